@@ -1,0 +1,86 @@
+package io.ponder.engine.plan;
+
+import io.ponder.engine.Checks;
+import java.time.Duration;
+
+/**
+ * Limits one planning call; whichever limit comes first ends it. Immutable, safe to share.
+ *
+ * <p>A budget limits the whole call, for all rows of the batch together. A model step is one column stepped once; the gradient of one
+ * step counts as three.
+ */
+public final class Budget {
+    /** No limit: the planner's own parameters decide. */
+    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+    private final long iterations;
+    private final long modelSteps;
+    private final long wallNanos;
+
+    private Budget(long iterations, long modelSteps, long wallNanos) {
+        this.iterations = iterations;
+        this.modelSteps = modelSteps;
+        this.wallNanos = wallNanos;
+    }
+
+    /** Returns a budget of at most {@code limit} iterations (of a trajectory optimiser) or simulations (of a tree search). */
+    public static Budget iterations(long limit) {
+        return UNLIMITED.withIterations(limit);
+    }
+
+    /** Returns a budget of at most {@code limit} model steps. */
+    public static Budget modelSteps(long limit) {
+        return UNLIMITED.withModelSteps(limit);
+    }
+
+    /** Returns a budget of wall-clock time. */
+    public static Budget wallClock(Duration limit) {
+        return UNLIMITED.withWallClock(limit);
+    }
+
+    /** Returns this budget with another limit of iterations or simulations, at least 1. */
+    public Budget withIterations(long limit) {
+        return new Budget(atLeastOne("iterations", limit), modelSteps, wallNanos);
+    }
+
+    /** Returns this budget with another limit of model steps, at least 1. */
+    public Budget withModelSteps(long limit) {
+        return new Budget(iterations, atLeastOne("modelSteps", limit), wallNanos);
+    }
+
+    /** Returns this budget with another limit of wall-clock time, more than 0. */
+    public Budget withWallClock(Duration limit) {
+        return new Budget(iterations, modelSteps, atLeastOne("wallClock nanoseconds", limit.toNanos()));
+    }
+
+    private static long atLeastOne(String name, long value) {
+        if (Checks.nonNegative(name, value) == 0) {
+            throw new IllegalArgumentException(name + " is 0, but it must be at least 1.\nMaybe use Budget.UNLIMITED for no limit.");
+        }
+        return value;
+    }
+
+    /** Returns the largest number of iterations or simulations. */
+    public long iterations() {
+        return iterations;
+    }
+
+    /** Returns the largest number of model steps. */
+    public long modelSteps() {
+        return modelSteps;
+    }
+
+    /** Returns the wall-clock limit in nanoseconds. */
+    public long wallNanos() {
+        return wallNanos;
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        if (iterations < Long.MAX_VALUE) text.append(iterations).append(" iterations, ");
+        if (modelSteps < Long.MAX_VALUE) text.append(modelSteps).append(" model steps, ");
+        if (wallNanos < Long.MAX_VALUE) text.append(wallNanos / 1e6).append(" ms, ");
+        return text.isEmpty() ? "unlimited" : text.substring(0, text.length() - 2);
+    }
+}

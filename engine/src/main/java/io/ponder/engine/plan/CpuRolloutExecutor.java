@@ -1,0 +1,198 @@
+package io.ponder.engine.plan;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.ModelState;
+import io.ponder.engine.model.StepBuffer;
+import io.ponder.engine.model.WorldModel;
+import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rolls out on the CPU, block by block: each block of columns goes through the whole horizon before the next begins, so that its state
+ * stays in the first-level cache.
+ *
+ * <p>With a pool, blocks are handed to {@code threads} workers, each with its own fork of the model; the returns are the same for any
+ * number of threads. Memory is taken at construction and on the first call; one thread calls {@link #rollout} at a time.
+ */
+public final class CpuRolloutExecutor implements RolloutExecutor {
+    private final Worker[] workers;
+    private final @Nullable ForkJoinPool pool;
+    private final int blockColumns;
+    private final AtomicInteger nextBlock = new AtomicInteger();
+
+    /** Creates an executor that runs in the calling thread. */
+    public CpuRolloutExecutor(WorldModel model) {
+        this(model, null, 1);
+    }
+
+    /**
+     * Creates an executor with {@code threads} workers.
+     *
+     * @param model   the model; used by this executor's thread from now on, forked for the others
+     * @param pool    runs the other workers, or null for one thread; the caller owns it
+     * @param threads number of workers, the calling thread included
+     */
+    public CpuRolloutExecutor(WorldModel model, @Nullable ForkJoinPool pool, int threads) {
+        this.pool = pool;
+        blockColumns = Checks.positive("blockColumns of the model", model.blockColumns());
+        workers = new Worker[pool == null ? 1 : Checks.positive("threads", threads)];
+        for (int i = 0; i < workers.length; i++) workers[i] = new Worker(i == 0 ? model : model.fork());
+    }
+
+    @Override
+    public void rollout(RolloutRequest request) {
+        int blockCandidates = Math.max(1, blockColumns / request.particles());
+        int blocks = (request.actionColumns() + blockCandidates - 1) / blockCandidates;
+        int active = Math.min(workers.length, blocks);
+        nextBlock.set(0);
+        for (int i = 0; i < active; i++) workers[i].prepare(request, blockCandidates, blocks);
+        if (pool != null) for (int i = 1; i < active; i++) pool.execute(workers[i]);
+        Throwable failure = null;
+        try {
+            workers[0].compute();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            nextBlock.set(blocks);
+        }
+        for (int i = 1; i < active; i++) workers[i].quietlyJoin();
+        for (int i = 1; i < active && failure == null; i++) failure = workers[i].getException();
+        if (failure instanceof RuntimeException e) throw e;
+        if (failure instanceof Error e) throw e;
+    }
+
+    @Override
+    public String executedOn() {
+        return workers.length == 1 ? "cpu" : "cpu x" + workers.length;
+    }
+
+    @Override
+    public void close() {}
+
+    /** One thread's share: takes blocks until none is left. */
+    private final class Worker extends RecursiveAction {
+        private static final long serialVersionUID = 1;
+
+        private final transient WorldModel model;
+        private transient @Nullable RolloutRequest request;
+        private transient @Nullable StepBuffer even;
+        private transient @Nullable StepBuffer odd;
+        private transient @Nullable ColumnKeys keys;
+        private float[] actions = {};
+        private float[] weight = {};
+        private float[] value = {};
+        private int blockCandidates;
+        private int blocks;
+
+        Worker(WorldModel model) {
+            this.model = model;
+        }
+
+        void prepare(RolloutRequest newRequest, int newBlockCandidates, int newBlocks) {
+            reinitialize();
+            request = newRequest;
+            blockCandidates = newBlockCandidates;
+            blocks = newBlocks;
+            int needed = Math.min(newBlockCandidates, newRequest.actionColumns()) * newRequest.particles();
+            if (weight.length >= needed) return;
+            even = new StepBuffer(model.spec(), needed);
+            odd = new StepBuffer(model.spec(), needed);
+            keys = new ColumnKeys(needed);
+            actions = new float[newRequest.actionSize() * needed];
+            weight = new float[needed];
+            value = new float[needed];
+        }
+
+        @Override
+        protected void compute() {
+            RolloutRequest r = request;
+            StepBuffer from = even;
+            StepBuffer to = odd;
+            ColumnKeys k = keys;
+            if (r == null || from == null || to == null || k == null) throw new IllegalStateException("not prepared");
+            for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
+                int first = block * blockCandidates;
+                int count = Math.min(blockCandidates, r.actionColumns() - first);
+                sample(r, first, count);
+                begin(r, from.next(), k, first * r.particles(), count * r.particles());
+                rollOut(r, from, to, k, first, count);
+            }
+        }
+
+        /** Lets the sampler write the block's action sequences, row by row. */
+        private void sample(RolloutRequest r, int first, int count) {
+            SequenceSampler sampler = r.sampler();
+            if (sampler == null) return;
+            for (int column = first; column < first + count; ) {
+                int row = column / r.candidates();
+                int end = Math.min(first + count, (row + 1) * r.candidates());
+                sampler.sample(r, row, column - row * r.candidates(), end - column);
+                column = end;
+            }
+        }
+
+        /** Puts the roots and random keys of the block's columns in place. */
+        private void begin(RolloutRequest r, ModelState state, ColumnKeys k, int first, int columns) {
+            int perRow = r.candidates() * r.particles();
+            state.repeat(r.roots(), perRow, first, columns);
+            k.resize(columns).step(0);
+            for (int column = first; column < first + columns; ) {
+                int row = column / perRow;
+                int end = Math.min(first + columns, (row + 1) * perRow);
+                k.set(column - first, end - first, r.keys()[row], column - row * perRow);
+                column = end;
+            }
+            model.begin(state, k);
+        }
+
+        /** Steps the block through the horizon and adds up its returns. */
+        private void rollOut(RolloutRequest r, StepBuffer from, StepBuffer to, ColumnKeys k, int first, int count) {
+            int columns = count * r.particles();
+            float[] returns = r.returns();
+            int offset = first * r.particles();
+            Arrays.fill(returns, offset, offset + columns, 0);
+            Arrays.fill(weight, 0, columns, 1);
+            for (int t = 0; t < r.horizon(); t++) {
+                readActions(r, t, first, count);
+                model.step(from.next(), actions, k.step(t), to);
+                accumulate(to, returns, offset, columns);
+                StepBuffer swap = from;
+                from = to;
+                to = swap;
+            }
+            if (r.terminalValue() != null) {
+                r.terminalValue().value(from.next(), value);
+                for (int j = 0; j < columns; j++) if (weight[j] != 0) returns[offset + j] += weight[j] * value[j];
+            }
+        }
+
+        private void readActions(RolloutRequest r, int t, int first, int count) {
+            int particles = r.particles();
+            for (int a = 0; a < r.actionSize(); a++) {
+                int from = (t * r.actionSize() + a) * r.actionColumns() + first;
+                int to = a * count * particles;
+                if (particles == 1) {
+                    System.arraycopy(r.actions(), from, actions, to, count);
+                } else {
+                    for (int j = 0; j < count; j++) {
+                        Arrays.fill(actions, to + j * particles, to + (j + 1) * particles, r.actions()[from + j]);
+                    }
+                }
+            }
+        }
+
+        /** Adds the rewards of one step; what a model says after the end of an episode (weight 0) does not count, not even a NaN. */
+        private void accumulate(StepBuffer step, float[] returns, int offset, int columns) {
+            float[] reward = step.reward();
+            float[] discount = step.discount();
+            for (int j = 0; j < columns; j++) {
+                float w = weight[j];
+                returns[offset + j] += w != 0 ? w * reward[j] : 0;
+                weight[j] = w != 0 ? w * discount[j] : 0;
+            }
+        }
+    }
+}

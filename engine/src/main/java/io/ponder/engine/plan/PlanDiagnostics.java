@@ -1,0 +1,100 @@
+package io.ponder.engine.plan;
+
+import java.util.Locale;
+
+/**
+ * Says what a planning call did: what stopped it, what it cost, and how healthy the search was. A view of the planner's memory, valid
+ * until its next call. Not thread-safe.
+ */
+public final class PlanDiagnostics {
+    private StopReason stopReason = StopReason.COMPLETED;
+    private long nanos;
+    private long iterations;
+    private long modelSteps;
+    private long nonFiniteRollouts;
+    private String executedOn = "";
+    private final float[] effectiveSampleSize;
+    private final float[] bestReturn;
+    private final float[] meanReturn;
+
+    PlanDiagnostics(int rows) {
+        effectiveSampleSize = new float[rows];
+        bestReturn = new float[rows];
+        meanReturn = new float[rows];
+    }
+
+    /** Writes what the meter counted. Called by planners at the end of a call. */
+    public void record(StopReason reason, BudgetMeter meter, long nonFinite, String executor) {
+        stopReason = reason;
+        nanos = meter.elapsedNanos();
+        iterations = meter.iterations();
+        modelSteps = meter.modelSteps();
+        nonFiniteRollouts = nonFinite;
+        executedOn = executor;
+    }
+
+    void copyFrom(PlanDiagnostics other) {
+        stopReason = other.stopReason;
+        nanos = other.nanos;
+        iterations = other.iterations;
+        modelSteps = other.modelSteps;
+        nonFiniteRollouts = other.nonFiniteRollouts;
+        executedOn = other.executedOn;
+        System.arraycopy(other.effectiveSampleSize, 0, effectiveSampleSize, 0, effectiveSampleSize.length);
+        System.arraycopy(other.bestReturn, 0, bestReturn, 0, bestReturn.length);
+        System.arraycopy(other.meanReturn, 0, meanReturn, 0, meanReturn.length);
+    }
+
+    /** Returns what ended the call. */
+    public StopReason stopReason() {
+        return stopReason;
+    }
+
+    /** Returns the time the call took, in nanoseconds of the planner's clock. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** Returns the iterations (of a trajectory optimiser) or simulations (of a tree search) that were finished. */
+    public long iterations() {
+        return iterations;
+    }
+
+    /** Returns the model steps used, all rows together; a gradient of a step counts as three. */
+    public long modelSteps() {
+        return modelSteps;
+    }
+
+    /** Returns how many imagined rollouts were NaN or infinite; each cost plus infinity and was never an elite. */
+    public long nonFiniteRollouts() {
+        return nonFiniteRollouts;
+    }
+
+    /** Returns the executor that ran the rollouts, such as {@code cpu} with its kernels and threads. */
+    public String executedOn() {
+        return executedOn;
+    }
+
+    /** Returns the effective sample size {@code [B]} of the last update, {@code (sum w)^2 / sum w^2}; 0 where it has no meaning. */
+    public float[] effectiveSampleSize() {
+        return effectiveSampleSize;
+    }
+
+    /** Returns the best imagined return {@code [B]} of the last iteration. */
+    public float[] bestReturn() {
+        return bestReturn;
+    }
+
+    /** Returns the mean of the finite imagined returns {@code [B]} of the last iteration. */
+    public float[] meanReturn() {
+        return meanReturn;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s after %d iterations, %d model steps, %.3f ms on %s; %d non-finite rollouts",
+                stopReason, iterations, modelSteps, nanos / 1e6, executedOn, nonFiniteRollouts);
+    }
+}
