@@ -8,6 +8,9 @@ import io.ponder.engine.Checks;
  * <p>A model that draws noise takes it from the counter generator at (key of the column, sample of the column, step, draw). The
  * numbers of a column therefore do not depend on the other columns, on the block it is computed in, or on the thread.
  *
+ * <p>The words kept are scrambled from the key that was set, so that a planner may draw its own noise (such as actions) at the same key
+ * and sample numbers without meeting the model's.
+ *
  * <p>Memory is taken once. Not thread-safe.
  */
 public final class ColumnKeys {
@@ -38,13 +41,22 @@ public final class ColumnKeys {
 
     /** Gives the columns {@code from .. to - 1} the key {@code key} and the samples {@code firstSample, firstSample + 1, ...}. */
     public void set(int from, int to, long key, int firstSample) {
-        int low = (int) key;
-        int high = (int) (key >>> 32);
+        long scrambled = scramble(key);
+        int low = (int) scrambled;
+        int high = (int) (scrambled >>> 32);
         for (int k = from; k < to; k++) {
             key0[k] = low;
             key1[k] = high;
             sample[k] = firstSample + k - from;
         }
+    }
+
+    /** Separates the model's stream from all others at the same key (the finaliser of MurmurHash3 by Stafford, variant 13). */
+    private static long scramble(long key) {
+        long z = key + 0x4D4F44454C21L * 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 
     /** Returns the first key word of every column. */

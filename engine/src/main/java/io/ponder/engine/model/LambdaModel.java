@@ -88,6 +88,17 @@ public final class LambdaModel implements WorldModel, ObservationModel {
     }
 
     @Override
+    public boolean observationDifferentiable() {
+        return true;
+    }
+
+    @Override
+    public void observeBackward(ModelState state, float[] cotangent, float[] stateCotangent) {
+        int length = spec.observationSize() * state.columns();
+        for (int i = 0; i < length; i++) stateCotangent[i] += cotangent[i];
+    }
+
+    @Override
     public WorldModel fork() {
         return new LambdaModel(spec, step, terminated, discount);
     }

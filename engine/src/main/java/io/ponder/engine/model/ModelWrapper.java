@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ModelWrapper implements WorldModel {
     private final WorldModel inner;
 
+    /** Wraps {@code inner}, which belongs to the wrapper from now on. */
     protected ModelWrapper(WorldModel inner) {
         this.inner = inner;
     }
@@ -51,9 +52,14 @@ public abstract class ModelWrapper implements WorldModel {
         return capability == ObservationModel.class || capability == EnsembleView.class;
     }
 
+    /** Tells whether a capability that this class implements holds for the model inside at hand; true by default. */
+    protected boolean offers(Class<?> capability) {
+        return true;
+    }
+
     @Override
     public <T> @Nullable T as(Class<T> capability) {
-        if (capability.isInstance(this)) return capability.cast(this);
+        if (capability.isInstance(this)) return offers(capability) ? capability.cast(this) : null;
         return passes(capability) ? inner.as(capability) : null;
     }
 }
