@@ -1,0 +1,77 @@
+package io.ponder.worldmodels.ensemble;
+
+import io.ponder.engine.model.Prediction;
+
+/**
+ * Lets the chain inside predict the change of the observation, {@code next - observation}; a learned reward behind it is left alone.
+ * Keeps no memory of its own.
+ */
+public final class DeltaTarget extends PredictorStage {
+    /** Creates the stage. */
+    public DeltaTarget(Predictor inner) {
+        super(Stage.DELTA_TARGET, inner);
+    }
+
+    @Override
+    public void predict(int[] member, float[] observations, float[] actions, int columns, Prediction out) {
+        inner().predict(member, observations, actions, columns, out);
+        add(observations, columns, out.mean(), 0);
+    }
+
+    @Override
+    public void predictAll(float[] observations, float[] actions, int columns, Prediction out) {
+        inner().predictAll(observations, actions, columns, out);
+        for (int e = 0; e < members(); e++) add(observations, columns, out.mean(), e * targetSize() * columns);
+    }
+
+    private void add(float[] observations, int columns, float[] mean, int offset) {
+        int length = observationSize() * columns;
+        for (int i = 0; i < length; i++) mean[offset + i] += observations[i];
+    }
+
+    @Override
+    public void backward(
+            int[] member,
+            float[] observations,
+            float[] actions,
+            int columns,
+            float[] meanCotangent,
+            float[] logVarianceCotangent,
+            float[] toObservations,
+            float[] toActions) {
+        inner().backward(
+                member, observations, actions, columns, meanCotangent, logVarianceCotangent, toObservations, toActions);
+        int length = observationSize() * columns;
+        for (int i = 0; i < length; i++) toObservations[i] += meanCotangent[i];
+    }
+
+    @Override
+    public void prepare(Samples samples) {
+        inner().prepare(subtract(samples));
+    }
+
+    @Override
+    public void train(Samples samples) {
+        inner().train(subtract(samples));
+    }
+
+    @Override
+    public void addErrors(Samples samples, double[] sum) {
+        inner().addErrors(subtract(samples), sum);
+    }
+
+    private Samples subtract(Samples samples) {
+        int length = observationSize() * samples.columns();
+        for (int block = 0; block < samples.blocks(); block++) {
+            int target = block * targetSize() * samples.columns();
+            int observation = block * length;
+            for (int i = 0; i < length; i++) samples.targets()[target + i] -= samples.observations()[observation + i];
+        }
+        return samples;
+    }
+
+    @Override
+    public Predictor fork() {
+        return new DeltaTarget(inner().fork());
+    }
+}

@@ -1,0 +1,14 @@
+package io.ponder.worldmodels.ensemble;
+
+/** Receives the learned arrays of a model one by one, to write them to a file or to fill them from one. */
+@FunctionalInterface
+public interface TensorVisitor {
+    /**
+     * Visits one array.
+     *
+     * @param name   unique in the model, such as {@code ensemble.weight.0}
+     * @param shape  sizes, the slowest first; their product is the length of the data
+     * @param data   the live array. May be modified.
+     */
+    void visit(String name, int[] shape, float[] data);
+}
