@@ -58,6 +58,11 @@ public final class BudgetMeter {
         return null;
     }
 
+    /** Returns the iterations that are left. */
+    public long iterationsLeft() {
+        return Math.max(0, budget.iterations() - iterations);
+    }
+
     /** Returns the model steps that are left. */
     public long modelStepsLeft() {
         return Math.max(0, budget.modelSteps() - modelSteps);

@@ -2,9 +2,9 @@ package io.ponder.engine.plan;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.model.ColumnKeys;
-import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.tensor.Kernels;
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
@@ -22,6 +22,7 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
     private final Worker[] workers;
     private final @Nullable ForkJoinPool pool;
     private final int blockColumns;
+    private final Kernels kernels = Kernels.get();
     private final AtomicInteger nextBlock = new AtomicInteger();
 
     /** Creates an executor that runs in the calling thread. */
@@ -84,6 +85,9 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
         private float[] actions = {};
         private float[] weight = {};
         private float[] value = {};
+        private float[] product = {};
+        private boolean weightsAreOne;
+        private boolean weightsArePositive;
         private int blockCandidates;
         private int blocks;
 
@@ -104,6 +108,7 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
             actions = new float[newRequest.actionSize() * needed];
             weight = new float[needed];
             value = new float[needed];
+            product = new float[needed];
         }
 
         @Override
@@ -116,36 +121,10 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
             for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
                 int first = block * blockCandidates;
                 int count = Math.min(blockCandidates, r.actionColumns() - first);
-                sample(r, first, count);
-                begin(r, from.next(), k, first * r.particles(), count * r.particles());
+                r.sampleBlock(first, count);
+                r.beginBlock(model, first * r.particles(), count * r.particles(), from.next(), k);
                 rollOut(r, from, to, k, first, count);
             }
-        }
-
-        /** Lets the sampler write the block's action sequences, row by row. */
-        private void sample(RolloutRequest r, int first, int count) {
-            SequenceSampler sampler = r.sampler();
-            if (sampler == null) return;
-            for (int column = first; column < first + count; ) {
-                int row = column / r.candidates();
-                int end = Math.min(first + count, (row + 1) * r.candidates());
-                sampler.sample(r, row, column - row * r.candidates(), end - column);
-                column = end;
-            }
-        }
-
-        /** Puts the roots and random keys of the block's columns in place. */
-        private void begin(RolloutRequest r, ModelState state, ColumnKeys k, int first, int columns) {
-            int perRow = r.candidates() * r.particles();
-            state.repeat(r.roots(), perRow, first, columns);
-            k.resize(columns).step(0);
-            for (int column = first; column < first + columns; ) {
-                int row = column / perRow;
-                int end = Math.min(first + columns, (row + 1) * perRow);
-                k.set(column - first, end - first, r.keys()[row], column - row * perRow);
-                column = end;
-            }
-            model.begin(state, k);
         }
 
         /** Steps the block through the horizon and adds up its returns. */
@@ -155,6 +134,8 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
             int offset = first * r.particles();
             Arrays.fill(returns, offset, offset + columns, 0);
             Arrays.fill(weight, 0, columns, 1);
+            weightsAreOne = true;
+            weightsArePositive = true;
             for (int t = 0; t < r.horizon(); t++) {
                 readActions(r, t, first, count);
                 model.step(from.next(), actions, k.step(t), to);
@@ -165,7 +146,7 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
             }
             if (r.terminalValue() != null) {
                 r.terminalValue().value(from.next(), value);
-                for (int j = 0; j < columns; j++) if (weight[j] != 0) returns[offset + j] += weight[j] * value[j];
+                addWeighted(value, returns, offset, columns);
             }
         }
 
@@ -184,14 +165,38 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
             }
         }
 
-        /** Adds the rewards of one step; what a model says after the end of an episode (weight 0) does not count, not even a NaN. */
+        /** Adds the rewards of one step and multiplies the weights by its discounts. */
         private void accumulate(StepBuffer step, float[] returns, int offset, int columns) {
-            float[] reward = step.reward();
+            addWeighted(step.reward(), returns, offset, columns);
             float[] discount = step.discount();
-            for (int j = 0; j < columns; j++) {
-                float w = weight[j];
-                returns[offset + j] += w != 0 ? w * reward[j] : 0;
-                weight[j] = w != 0 ? w * discount[j] : 0;
+            float least = kernels.min(columns, discount, 0);
+            if (least == 1 && kernels.max(columns, discount, 0) == 1) return;
+            weightsAreOne = false;
+            if (weightsArePositive && least > 0) {
+                kernels.times(columns, weight, 0, discount, 0, weight, 0);
+                // A product of small discounts may vanish.
+                weightsArePositive = kernels.min(columns, weight, 0) > 0;
+                return;
+            }
+            weightsArePositive = false;
+            for (int j = 0; j < columns; j++) weight[j] = weight[j] != 0 ? weight[j] * discount[j] : 0;
+        }
+
+        /**
+         * Adds {@code weight * x}; what a model says after the end of an episode (weight 0) does not count, not even a NaN. The three
+         * ways give the same floats, so that a column does not depend on its neighbours.
+         */
+        private void addWeighted(float[] x, float[] returns, int offset, int columns) {
+            if (weightsAreOne) {
+                kernels.add(columns, returns, offset, x, 0, returns, offset);
+            } else if (weightsArePositive) {
+                kernels.times(columns, weight, 0, x, 0, product, 0);
+                kernels.add(columns, returns, offset, product, 0, returns, offset);
+            } else {
+                for (int j = 0; j < columns; j++) {
+                    float w = weight[j];
+                    returns[offset + j] += w != 0 ? w * x[j] : 0;
+                }
             }
         }
     }

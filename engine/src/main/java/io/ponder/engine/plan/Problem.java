@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * States what to plan for: a model chain (its reward and termination included), the bounds of a continuous action and, optionally, the
- * value of the state at the end of the horizon. Immutable but for the model's scratch memory.
+ * value of the state at the end of the horizon and the action to start from. Immutable but for the model's scratch memory.
  */
 public final class Problem {
     private final WorldModel model;
     private final float[] actionLow;
     private final float[] actionHigh;
+    private final float[] restAction;
     private final @Nullable ValueFunction terminalValue;
 
-    private Problem(WorldModel model, float[] actionLow, float[] actionHigh, @Nullable ValueFunction terminalValue) {
+    private Problem(
+            WorldModel model,
+            float[] actionLow,
+            float[] actionHigh,
+            float[] restAction,
+            @Nullable ValueFunction terminalValue) {
         this.model = model;
         this.actionLow = actionLow;
         this.actionHigh = actionHigh;
+        this.restAction = restAction;
         this.terminalValue = terminalValue;
     }
 
@@ -36,23 +43,39 @@ public final class Problem {
         }
         Checks.same("length of low", low.length, "actionSize", spec.actionSize());
         Checks.same("length of high", high.length, "actionSize", spec.actionSize());
+        float[] middle = new float[low.length];
         for (int a = 0; a < low.length; a++) {
             if (!(low[a] < high[a]) || Float.isInfinite(low[a]) || Float.isInfinite(high[a])) {
                 throw new IllegalArgumentException("The bounds of action " + a + " are " + low[a] + " and " + high[a]
                         + ", but they must be finite and the lower one below the upper one.");
             }
+            middle[a] = 0.5f * low[a] + 0.5f * high[a];
         }
-        return new Problem(model, low.clone(), high.clone(), null);
+        return new Problem(model, low.clone(), high.clone(), middle, null);
     }
 
     /** Returns this problem with another value at the end of the horizon; null for none. */
     public Problem withTerminalValue(@Nullable ValueFunction newTerminalValue) {
-        return new Problem(model, actionLow, actionHigh, newTerminalValue);
+        return new Problem(model, actionLow, actionHigh, restAction, newTerminalValue);
+    }
+
+    /**
+     * Returns this problem with another action to start from: what a plan is made of before anything is known, and what is appended
+     * where a plan is shifted in time. The middle of the bounds by default.
+     *
+     * @throws IllegalArgumentException if an entry is missing or outside its bounds
+     */
+    public Problem withRestAction(float... newRestAction) {
+        Checks.same("length of restAction", newRestAction.length, "actionSize", actionLow.length);
+        for (int a = 0; a < newRestAction.length; a++) {
+            Checks.inRange("restAction[" + a + "]", newRestAction[a], actionLow[a], actionHigh[a]);
+        }
+        return new Problem(model, actionLow, actionHigh, newRestAction.clone(), terminalValue);
     }
 
     /** Returns this problem with another model of the same shape. */
     public Problem withModel(WorldModel newModel) {
-        return of(newModel, actionLow, actionHigh).withTerminalValue(terminalValue);
+        return of(newModel, actionLow, actionHigh).withRestAction(restAction).withTerminalValue(terminalValue);
     }
 
     /** Returns the model. */
@@ -73,6 +96,11 @@ public final class Problem {
     /** Returns the highest value of entry {@code a} of an action. */
     public float actionHigh(int a) {
         return actionHigh[a];
+    }
+
+    /** Returns entry {@code a} of the action that a plan starts from. */
+    public float restAction(int a) {
+        return restAction[a];
     }
 
     /** Returns the value of the state at the end of the horizon, or null for none. */

@@ -1,9 +1,11 @@
 package io.ponder.engine.plan;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ValueFunction;
+import io.ponder.engine.model.WorldModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,11 @@ public final class RolloutRequest {
         return candidates;
     }
 
+    /** Returns the largest number of candidates of a row. */
+    public int maxCandidates() {
+        return maxCandidates;
+    }
+
     /** Sets the current number of candidates of a row. */
     public RolloutRequest candidates(int newCandidates) {
         candidates = Checks.inRange("candidates", newCandidates, 1, maxCandidates);
@@ -99,6 +106,39 @@ public final class RolloutRequest {
     /** Returns the action sequences {@code [T x A x (B * K)]}. Written by the planner, or by the sampler during the call. */
     public float[] actions() {
         return actions;
+    }
+
+    /**
+     * Puts the roots and the random keys of some rollouts in place, what every executor does before the first step.
+     *
+     * @param model   draws what stays fixed for a rollout ({@link WorldModel#begin})
+     * @param first   the first rollout
+     * @param columns number of rollouts
+     * @param state   resized to {@code columns}. Modified.
+     * @param random  resized to {@code columns}, at step 0. Modified.
+     */
+    public void beginBlock(WorldModel model, int first, int columns, ModelState state, ColumnKeys random) {
+        int perRow = candidates * particles;
+        state.repeat(roots, perRow, first, columns);
+        random.resize(columns).step(0);
+        for (int column = first; column < first + columns; ) {
+            int row = column / perRow;
+            int end = Math.min(first + columns, (row + 1) * perRow);
+            random.set(column - first, end - first, keys[row], column - row * perRow);
+            column = end;
+        }
+        model.begin(state, random);
+    }
+
+    /** Lets the sampler write the sequences of some action columns, row by row; does nothing where the actions are given. */
+    public void sampleBlock(int first, int count) {
+        if (sampler == null) return;
+        for (int column = first; column < first + count; ) {
+            int row = column / candidates;
+            int end = Math.min(first + count, (row + 1) * candidates);
+            sampler.sample(this, row, column - row * candidates, end - column);
+            column = end;
+        }
     }
 
     /** Returns the sampler that writes the actions, or null where they are given. */

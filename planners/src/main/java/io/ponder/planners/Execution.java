@@ -1,0 +1,58 @@
+package io.ponder.planners;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.plan.Clock;
+import io.ponder.engine.plan.CpuRolloutExecutor;
+import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.RolloutExecutor;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how a planner runs, apart from what it computes: the number of environments it plans for at once, the particles of an imagined
+ * rollout, what runs the rollouts, the clock of its deadlines and the source of its noise.
+ *
+ * <p>Immutable. {@code Execution.rows(1)} is the usual one: one environment, one particle, the calling thread.
+ *
+ * @param rows      environments B of a call, at least 1
+ * @param particles rollouts per candidate, at least 1; their returns are averaged. More than one only makes sense for random models.
+ * @param executor  runs the rollouts, or null for the calling thread; who gives one closes it, after the planner
+ * @param clock     tells the time for deadlines
+ * @param noise     supplies the standard normals
+ */
+public record Execution(int rows, int particles, @Nullable RolloutExecutor executor, Clock clock, NoiseSource noise) {
+    public Execution {
+        Checks.positive("rows", rows);
+        Checks.positive("particles", particles);
+    }
+
+    /** Returns the execution in the calling thread for {@code rows} environments. */
+    public static Execution rows(int rows) {
+        return new Execution(rows, 1, null, Clock.SYSTEM, NoiseSource.counter());
+    }
+
+    /** Returns this execution with another number of rollouts per candidate. */
+    public Execution withParticles(int newParticles) {
+        return new Execution(rows, newParticles, executor, clock, noise);
+    }
+
+    /** Returns this execution on an executor. */
+    public Execution on(RolloutExecutor newExecutor) {
+        return new Execution(rows, particles, newExecutor, clock, noise);
+    }
+
+    /** Returns this execution on {@code threads} threads of a pool, which the caller owns; the plans stay the same. */
+    public Execution onThreads(Problem problem, ForkJoinPool pool, int threads) {
+        return on(new CpuRolloutExecutor(problem.model(), pool, threads));
+    }
+
+    /** Returns this execution with another clock. */
+    public Execution withClock(Clock newClock) {
+        return new Execution(rows, particles, executor, newClock, noise);
+    }
+
+    /** Returns this execution with another source of noise. */
+    public Execution withNoise(NoiseSource newNoise) {
+        return new Execution(rows, particles, executor, clock, newNoise);
+    }
+}

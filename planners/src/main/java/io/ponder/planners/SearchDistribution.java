@@ -1,0 +1,55 @@
+package io.ponder.planners;
+
+/**
+ * What sets one sampling planner apart from another: how it begins a call, where it draws candidates, and what it learns from their
+ * costs. {@link SamplingPlanner} does everything else.
+ *
+ * <p>A distribution belongs to one planner. It keeps its own memory (such as standard deviations), taken at construction, row by row;
+ * the mean plan of a row is kept by the {@link Population}, which also shifts it in time. Hooks allocate nothing.
+ */
+public interface SearchDistribution {
+    /** Returns the name of the method, such as {@code cem}. */
+    String name();
+
+    /** Returns the number of steps T of a plan. */
+    int horizon();
+
+    /** Returns how many iterations a call makes if its budget allows. */
+    int iterations();
+
+    /** Returns how many candidates a row wants in an iteration; never more than in iteration 0. */
+    int candidates(int iteration);
+
+    /** Returns the fewest candidates that an iteration after the first is worth making with, where the budget shrinks it. */
+    default int fewestCandidates() {
+        return 1;
+    }
+
+    /** Tells whether the answer is the best candidate seen rather than the mean plan. */
+    default boolean answersWithBestSeen() {
+        return false;
+    }
+
+    /** Tells whether {@link #update} needs the derivatives of the costs. */
+    default boolean needsGradients() {
+        return false;
+    }
+
+    /**
+     * Begins a call for a row. The mean plan is in place: the warm start, shifted by {@link Population#elapsedSteps}, or rest actions
+     * where {@link Population#fresh}.
+     */
+    void init(Population population, int row);
+
+    /**
+     * Writes the sequences of some candidates, within the bounds. Safe for several threads on disjoint candidates; what is written for
+     * a candidate depends on its number, the row's key and the state of the row alone.
+     */
+    void sample(Population population, int row, int first, int count);
+
+    /**
+     * Learns from the costs of a row: moves the mean plan and whatever else the distribution keeps. Called only where at least one cost
+     * is finite.
+     */
+    void update(Population population, int row);
+}
