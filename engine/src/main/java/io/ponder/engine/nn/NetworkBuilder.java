@@ -1,0 +1,221 @@
+package io.ponder.engine.nn;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.tensor.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Declares a network: inputs, operations on them in order, and parameters. {@link #build} ends it.
+ *
+ * <p>Every method that takes nodes returns the node of the result. An ensemble of E members has one graph; each member has its own
+ * parameters unless they are declared shared. Not thread-safe.
+ */
+public final class NetworkBuilder {
+    private final int members;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<ParameterTensor> tensors = new ArrayList<>();
+    private int parameterCount;
+    private int sharedCount;
+    private boolean built;
+
+    /** Starts a network of one member. */
+    public NetworkBuilder() {
+        this(1);
+    }
+
+    /** Starts an ensemble. */
+    public NetworkBuilder(int members) {
+        this.members = Checks.positive("members", members);
+    }
+
+    /** Declares an input {@code [rows x K]} whose derivative can be asked for. */
+    public Node input(String name, int rows) {
+        return add(name, Checks.positive("rows of " + name, rows), null, true);
+    }
+
+    /** Declares an input {@code [rows x K]} that counts as a constant, such as the target of a loss. */
+    public Node target(String name, int rows) {
+        return add(name, Checks.positive("rows of " + name, rows), null, false);
+    }
+
+    /** Declares a parameter tensor that every member has for itself. */
+    public ParameterTensor parameter(String name, Initialiser initialiser, int... shape) {
+        return parameter(name, false, initialiser, shape);
+    }
+
+    /** Declares a parameter tensor that all members use together. */
+    public ParameterTensor sharedParameter(String name, Initialiser initialiser, int... shape) {
+        return parameter(name, true, initialiser, shape);
+    }
+
+    /**
+     * Applies an operation.
+     *
+     * @throws IllegalArgumentException if the inputs do not fit, or a node belongs to another network
+     */
+    public Node apply(Operation operation, Node... inputs) {
+        Checks.positive("number of inputs", inputs.length);
+        int[] rows = new int[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i].owner() != this) throw new IllegalArgumentException("Node " + inputs[i] + " belongs to another network.");
+            rows[i] = inputs[i].rows();
+        }
+        return add(operation.name() + "#" + nodes.size(), operation.rows(rows), operation, true, inputs);
+    }
+
+    /** Applies a dense layer, W x + b, with tensors {@code name.weight [out x in]} and {@code name.bias [out]}, the bias starting at 0. */
+    public Node dense(String name, Node x, int out, Initialiser weights) {
+        return apply(
+                new Dense(parameter(name + ".weight", weights, out, x.rows()), parameter(name + ".bias", Initialiser.zeros(), out)), x);
+    }
+
+    /** Applies a dense layer without bias. */
+    public Node linear(String name, Node x, int out, Initialiser weights) {
+        return apply(new Dense(parameter(name + ".weight", weights, out, x.rows()), null), x);
+    }
+
+    /** Applies an activation function to every entry. */
+    public Node activation(Activation function, Node x) {
+        return apply(new Activate(function), x);
+    }
+
+    /** Applies the exponential linear unit with a scale of its own for negative values. */
+    public Node elu(double alpha, Node x) {
+        return apply(new ScaledElu(alpha), x);
+    }
+
+    /** Applies a softmax to every group of {@code groupSize} consecutive rows; the simplicial normalisation of TD-MPC2 is the same. */
+    public Node softmax(int groupSize, Node x) {
+        return apply(new Softmax(groupSize), x);
+    }
+
+    /** Applies the logarithm of a softmax to every group of {@code groupSize} consecutive rows. */
+    public Node logSoftmax(int groupSize, Node x) {
+        return apply(new LogSoftmax(groupSize), x);
+    }
+
+    /** Normalises every column to mean 0 and variance 1, then scales and shifts it by {@code name.scale} and {@code name.shift}. */
+    public Node layerNorm(String name, Node x, double epsilon) {
+        return apply(
+                new LayerNorm(epsilon, parameter(name + ".scale", Initialiser.constant(1), x.rows()),
+                        parameter(name + ".shift", Initialiser.zeros(), x.rows())),
+                x);
+    }
+
+    /** Divides every column by its root mean square, then scales it by {@code name.scale}. */
+    public Node rmsNorm(String name, Node x, double epsilon) {
+        return apply(new RmsNorm(epsilon, parameter(name + ".scale", Initialiser.constant(1), x.rows())), x);
+    }
+
+    /** Stacks blocks on top of each other. */
+    public Node concat(Node... parts) {
+        return apply(new Concat(), parts);
+    }
+
+    /** Takes rows {@code from .. from + rows - 1}. */
+    public Node slice(Node x, int from, int rows) {
+        return apply(new Slice(from, rows), x);
+    }
+
+    /** Adds blocks of equal shape, such as the two branches of a residual layer. */
+    public Node add(Node... parts) {
+        return apply(new Add(), parts);
+    }
+
+    /** Multiplies two blocks of equal shape, entry by entry. */
+    public Node times(Node x, Node y) {
+        return apply(new Times(), x, y);
+    }
+
+    /** Computes factor * x + shift with constants. */
+    public Node affine(double factor, double shift, Node x) {
+        return apply(new Affine(factor, shift), x);
+    }
+
+    /** Sums every column: one row. */
+    public Node sumRows(Node x) {
+        return apply(new SumOfRows(false), x);
+    }
+
+    /** Takes the mean of every column: one row. */
+    public Node meanRows(Node x) {
+        return apply(new SumOfRows(true), x);
+    }
+
+    /** Passes x on and no derivative back. */
+    public Node stopGradient(Node x) {
+        return apply(GradientGate.stop(), x);
+    }
+
+    /** Passes x on and {@code factor} times the derivative back. */
+    public Node scaleGradient(double factor, Node x) {
+        return apply(GradientGate.scale(factor), x);
+    }
+
+    /**
+     * Bounds a log-variance softly from above and below by learned vectors {@code name.max} and {@code name.min}, shared by all members,
+     * which start at 0.5 and -10 (Chua et al. 2018).
+     */
+    public Node boundedLogVariance(String name, Node raw) {
+        return apply(
+                new BoundedLogVariance(sharedParameter(name + ".max", Initialiser.constant(0.5f), raw.rows()),
+                        sharedParameter(name + ".min", Initialiser.constant(-10), raw.rows())),
+                raw);
+    }
+
+    /** Computes the mean over rows of (mean - target)^2 exp(-logVariance) + logVariance: one row. */
+    public Node gaussianNll(Node mean, Node logVariance, Node target) {
+        return apply(new GaussianNll(), mean, logVariance, target);
+    }
+
+    /** Computes the mean over rows of (x - target)^2: one row. */
+    public Node squaredError(Node x, Node target) {
+        return apply(new SquaredError(), x, target);
+    }
+
+    /** Computes the cross entropy of softmax(logits) against target probabilities, which need not sum to 1: one row. */
+    public Node crossEntropy(Node logits, Node target) {
+        return apply(new CrossEntropy(), logits, target);
+    }
+
+    /**
+     * Ends the declaration and draws the parameters.
+     *
+     * @param seed see {@link Network#initialise}
+     */
+    public Network build(long seed) {
+        requireOpen();
+        built = true;
+        Network network = new Network(members, nodes, tensors, parameterCount, sharedCount);
+        network.initialise(seed);
+        return network;
+    }
+
+    private ParameterTensor parameter(String name, boolean shared, Initialiser initialiser, int... shape) {
+        requireOpen();
+        for (ParameterTensor tensor : tensors) {
+            if (tensor.name().equals(name)) {
+                throw new IllegalArgumentException("A parameter tensor " + name + " exists already.\nMaybe two layers have one name.");
+            }
+        }
+        for (int length : shape) Checks.positive("shape of " + name, length);
+        var tensor = new ParameterTensor(name, members, shape, parameterCount, shared, sharedCount, initialiser);
+        tensors.add(tensor);
+        parameterCount = Math.addExact(parameterCount, tensor.size());
+        if (shared) sharedCount += tensor.size();
+        return tensor;
+    }
+
+    private Node add(String name, int rows, @Nullable Operation operation, boolean differentiable, Node... inputs) {
+        requireOpen();
+        Node node = new Node(this, nodes.size(), name, rows, operation, inputs.clone(), differentiable);
+        nodes.add(node);
+        return node;
+    }
+
+    private void requireOpen() {
+        if (built) throw new IllegalStateException("The network is built already; declare everything before build.");
+    }
+}
