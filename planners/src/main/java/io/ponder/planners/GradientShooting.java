@@ -1,0 +1,176 @@
+package io.ponder.planners;
+
+import io.ponder.engine.plan.Problem;
+import io.ponder.engine.tensor.TopK;
+import java.util.Arrays;
+
+/**
+ * Improves several plans by Adam, with gradients through the model, projected to the bounds after every step; answers with the best
+ * plan met on the way. The first plan is the warm start, the others are drawn around the rest action.
+ *
+ * <p>Far cheaper than sampling where plans have many entries and the return is smooth; useless where the reward is flat or jumps. A
+ * plan whose gradient is not finite stays where it is.
+ *
+ * <p>Source: Kingma and Ba 2015 for Adam; shooting with gradients through learned models, for instance Bharadhwaj, Xie and Shkurti
+ * 2020.
+ */
+public final class GradientShooting implements SearchDistribution {
+    private static final double FIRST_MOMENT = 0.9;
+    private static final double SECOND_MOMENT = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final GradientParameters parameters;
+    private final ColouredNoise colour;
+    private final int starts;
+    private final float[] deviation;
+    private final float[] rest;
+    private final float[] normals;
+    private final float[][] next;
+    private final float[][] firstMoment;
+    private final float[][] secondMoment;
+    private final int[] drawn;
+    private final float[] leastCost;
+    private final int[] least = new int[1];
+
+    /** Creates the distribution for {@code rows} environments of a problem. */
+    public GradientShooting(GradientParameters parameters, Problem problem, int rows) {
+        this.parameters = parameters;
+        starts = parameters.starts();
+        int actionSize = problem.actionSize();
+        int length = parameters.horizon() * actionSize;
+        colour = new ColouredNoise(parameters.noiseExponent(), parameters.horizon());
+        deviation = new float[length];
+        rest = new float[length];
+        for (int i = 0; i < length; i++) {
+            float halfRange = 0.5f * problem.actionHigh(i % actionSize) - 0.5f * problem.actionLow(i % actionSize);
+            deviation[i] = (float) parameters.deviation() * halfRange;
+            rest[i] = problem.restAction(i % actionSize);
+        }
+        normals = new float[Math.multiplyExact(length, Math.multiplyExact(rows, starts))];
+        next = new float[rows][length * starts];
+        firstMoment = new float[rows][length * starts];
+        secondMoment = new float[rows][length * starts];
+        drawn = new int[rows];
+        leastCost = new float[rows];
+    }
+
+    /**
+     * Returns a planner.
+     *
+     * @throws IllegalArgumentException if the model is not differentiable
+     */
+    public static SamplingPlanner planner(Problem problem, GradientParameters parameters, Execution execution) {
+        return new SamplingPlanner(problem, new GradientShooting(parameters, problem, execution.rows()), execution);
+    }
+
+    @Override
+    public String name() {
+        return "gradient";
+    }
+
+    @Override
+    public int horizon() {
+        return parameters.horizon();
+    }
+
+    @Override
+    public int iterations() {
+        return parameters.iterations();
+    }
+
+    @Override
+    public int candidates(int iteration) {
+        return starts;
+    }
+
+    @Override
+    public int fewestCandidates() {
+        return starts;
+    }
+
+    @Override
+    public boolean answersWithBestSeen() {
+        return true;
+    }
+
+    @Override
+    public boolean needsGradients() {
+        return true;
+    }
+
+    @Override
+    public void init(Population population, int row) {
+        drawn[row] = 0;
+        leastCost[row] = Float.POSITIVE_INFINITY;
+        Arrays.fill(firstMoment[row], 0);
+        Arrays.fill(secondMoment[row], 0);
+    }
+
+    @Override
+    public void sample(Population population, int row, int first, int count) {
+        if (first + count > drawn[row]) draw(population, row, first, count);
+        for (int k = first; k < Math.min(drawn[row], first + count); k++) {
+            for (int i = 0; i < population.length(); i++) {
+                population.sequences()[population.at(row, i) + k] = next[row][i * starts + k];
+            }
+        }
+    }
+
+    private void draw(Population population, int row, int first, int count) {
+        population.fillNormal(row, first, count, normals);
+        int actionSize = population.actionSize();
+        int stride = actionSize * population.rows() * population.size();
+        for (int a = 0; a < actionSize; a++) {
+            colour.transform(count, normals, population.sequences(), population.at(row, a) + first, stride);
+        }
+        population.scaleAndClip(row, first, count, rest, deviation);
+        if (first == 0) population.writeCandidate(row, 0, population.mean(row));
+    }
+
+    @Override
+    public void update(Population population, int row) {
+        for (int k = 0; k < population.size(); k++) step(population, row, k);
+        drawn[row] = population.size();
+        keepBest(population, row);
+    }
+
+    /** Moves one plan by one step of Adam in units of half ranges, and projects it to the bounds. */
+    private void step(Population population, int row, int k) {
+        float[] gradients = population.gradients();
+        double squares = 0;
+        for (int i = 0; i < population.length(); i++) {
+            double g = (double) gradients[population.at(row, i) + k] * population.halfRange(i);
+            squares += g * g;
+        }
+        double norm = Math.sqrt(squares);
+        boolean usable = norm < Double.POSITIVE_INFINITY;
+        double shrink = norm > parameters.largestNorm() ? parameters.largestNorm() / norm : 1;
+        int t = population.iteration() + 1;
+        double firstBias = 1 - Math.pow(FIRST_MOMENT, t);
+        double secondBias = 1 - Math.pow(SECOND_MOMENT, t);
+        for (int i = 0; i < population.length(); i++) {
+            int place = i * starts + k;
+            float x = population.sequences()[population.at(row, i) + k];
+            next[row][place] = x;
+            if (!usable) continue;
+            float halfRange = population.halfRange(i);
+            double g = shrink * gradients[population.at(row, i) + k] * halfRange;
+            double m = FIRST_MOMENT * firstMoment[row][place] + (1 - FIRST_MOMENT) * g;
+            double v = SECOND_MOMENT * secondMoment[row][place] + (1 - SECOND_MOMENT) * g * g;
+            firstMoment[row][place] = (float) m;
+            secondMoment[row][place] = (float) v;
+            double move = parameters.learningRate() * (m / firstBias) / (Math.sqrt(v / secondBias) + EPSILON);
+            next[row][place] = Math.max(population.low(i), Math.min(population.high(i), x - (float) move * halfRange));
+        }
+    }
+
+    /** Makes the best plan so far the mean plan: the warm start of the next call. */
+    private void keepBest(Population population, int row) {
+        int from = population.costAt(row);
+        TopK.smallest(population.size(), population.costs(), from, 1, 1, least, 0);
+        float cost = population.costs()[from + least[0]];
+        if (cost >= leastCost[row]) return;
+        leastCost[row] = cost;
+        population.readCandidate(row, least[0], population.mean(row));
+    }
+}

@@ -1,0 +1,86 @@
+package io.ponder.planners;
+
+import io.ponder.engine.Checks;
+
+/**
+ * Sets {@link Mppi}.
+ *
+ * @param horizon          steps of a plan, at least 1
+ * @param iterations       updates in a call, at least 1
+ * @param candidates       sequences per iteration, at least 1
+ * @param temperature      lambda of the weights {@code exp(-cost / lambda)}, more than 0, in units of the cost; not used where
+ *                         {@code effectiveShare} is set
+ * @param effectiveShare   effective sample size to reach, as a share of the candidates, below 1: every iteration solves for the
+ *                         temperature that gives it, whatever the units of the cost. 0 keeps the temperature as it is.
+ * @param noise            added to each action of the mean plan
+ * @param controlCost      cost of a deviation from the mean plan
+ * @param zeroCandidate    whether candidate 0 is the sequence of zeros, so that doing nothing is always considered
+ */
+public record MppiParameters(
+        int horizon,
+        int iterations,
+        int candidates,
+        double temperature,
+        double effectiveShare,
+        ActionNoise noise,
+        ControlCost controlCost,
+        boolean zeroCandidate) {
+    /** 25 steps, 5 x 400 sequences, a temperature that makes 5 % of them count, noise of half the half range. */
+    public static final MppiParameters DEFAULT =
+            new MppiParameters(25, 5, 400, 1, 0.05, ActionNoise.ofHalfRange(0.5), ControlCost.NONE, false);
+
+    public MppiParameters {
+        Checks.positive("horizon", horizon);
+        Checks.positive("iterations", iterations);
+        Checks.positive("candidates", candidates);
+        Checks.positive("temperature", temperature);
+        Checks.inRange("effectiveShare", effectiveShare, 0, Math.nextDown(1.0));
+    }
+
+    /** Returns these parameters with another horizon. */
+    public MppiParameters withHorizon(int newHorizon) {
+        return new MppiParameters(
+                newHorizon, iterations, candidates, temperature, effectiveShare, noise, controlCost, zeroCandidate);
+    }
+
+    /** Returns these parameters with another number of iterations. */
+    public MppiParameters withIterations(int newIterations) {
+        return new MppiParameters(
+                horizon, newIterations, candidates, temperature, effectiveShare, noise, controlCost, zeroCandidate);
+    }
+
+    /** Returns these parameters with another number of sequences per iteration. */
+    public MppiParameters withCandidates(int newCandidates) {
+        return new MppiParameters(
+                horizon, iterations, newCandidates, temperature, effectiveShare, noise, controlCost, zeroCandidate);
+    }
+
+    /** Returns these parameters with a fixed temperature. */
+    public MppiParameters withTemperature(double newTemperature) {
+        return new MppiParameters(horizon, iterations, candidates, newTemperature, 0, noise, controlCost, zeroCandidate);
+    }
+
+    /** Returns these parameters with a temperature that makes this share of the candidates count. */
+    public MppiParameters withEffectiveShare(double newEffectiveShare) {
+        return new MppiParameters(
+                horizon, iterations, candidates, temperature, newEffectiveShare, noise, controlCost, zeroCandidate);
+    }
+
+    /** Returns these parameters with another noise. */
+    public MppiParameters withNoise(ActionNoise newNoise) {
+        return new MppiParameters(
+                horizon, iterations, candidates, temperature, effectiveShare, newNoise, controlCost, zeroCandidate);
+    }
+
+    /** Returns these parameters with another cost of deviations. */
+    public MppiParameters withControlCost(ControlCost newControlCost) {
+        return new MppiParameters(
+                horizon, iterations, candidates, temperature, effectiveShare, noise, newControlCost, zeroCandidate);
+    }
+
+    /** Returns these parameters with or without the candidate of zeros. */
+    public MppiParameters withZeroCandidate(boolean newZeroCandidate) {
+        return new MppiParameters(
+                horizon, iterations, candidates, temperature, effectiveShare, noise, controlCost, newZeroCandidate);
+    }
+}
