@@ -1,6 +1,7 @@
 package io.ponder.worldmodels.ensemble;
 
 import io.ponder.engine.model.Prediction;
+import io.ponder.engine.tensor.Kernels;
 
 /**
  * Lets the chain inside predict the change of the observation, {@code next - observation}; a learned reward behind it is left alone.
@@ -26,7 +27,7 @@ public final class DeltaTarget extends PredictorStage {
 
     private void add(float[] observations, int columns, float[] mean, int offset) {
         int length = observationSize() * columns;
-        for (int i = 0; i < length; i++) mean[offset + i] += observations[i];
+        Kernels.get().add(length, mean, offset, observations, 0, mean, offset);
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class DeltaTarget extends PredictorStage {
         inner().backward(
                 member, observations, actions, columns, meanCotangent, logVarianceCotangent, toObservations, toActions);
         int length = observationSize() * columns;
-        for (int i = 0; i < length; i++) toObservations[i] += meanCotangent[i];
+        Kernels.get().add(length, toObservations, 0, meanCotangent, 0, toObservations, 0);
     }
 
     @Override
@@ -65,7 +66,7 @@ public final class DeltaTarget extends PredictorStage {
         for (int block = 0; block < samples.blocks(); block++) {
             int target = block * targetSize() * samples.columns();
             int observation = block * length;
-            for (int i = 0; i < length; i++) samples.targets()[target + i] -= samples.observations()[observation + i];
+            Kernels.get().subtract(length, samples.targets(), target, samples.observations(), observation, samples.targets(), target);
         }
         return samples;
     }

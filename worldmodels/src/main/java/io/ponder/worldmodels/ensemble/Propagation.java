@@ -154,10 +154,9 @@ public final class Propagation implements WorldModel, ObservationModel, Differen
         float[] mean = prediction.mean();
         int length = targetSize * columns;
         for (int e = 1; e < predictor.members(); e++) {
-            for (int i = 0; i < length; i++) mean[i] += mean[e * length + i];
+            Kernels.get().add(length, mean, 0, mean, e * length, mean, 0);
         }
-        float share = 1f / predictor.members();
-        for (int i = 0; i < length; i++) mean[i] *= share;
+        Kernels.get().scale(length, 1f / predictor.members(), mean, 0, mean, 0);
     }
 
     /** Leaves {@code deviation * normal} in the noise and adds it to the next observations. */

@@ -74,7 +74,7 @@ final class Standardisation {
 
     void visitTensors(String name, TensorVisitor visitor) {
         if (rows == 0) return;
-        visitor.visit(name + ".mean", new int[] {rows}, mean);
-        visitor.visit(name + ".scale", new int[] {rows}, scale);
+        visitor.visit(name + ".mean", new int[] {rows}, mean, 0);
+        visitor.visit(name + ".scale", new int[] {rows}, scale, 0);
     }
 }

@@ -7,8 +7,9 @@ public interface TensorVisitor {
      * Visits one array.
      *
      * @param name   unique in the model, such as {@code ensemble.weight.0}
-     * @param shape  sizes, the slowest first; their product is the length of the data
-     * @param data   the live array. May be modified.
+     * @param shape  sizes, the slowest first; their product is the number of entries
+     * @param data   the live array. May be modified from {@code offset} on.
+     * @param offset place of the first entry
      */
-    void visit(String name, int[] shape, float[] data);
+    void visit(String name, int[] shape, float[] data, int offset);
 }

@@ -1,6 +1,7 @@
 package io.ponder.worldmodels.linear;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.tensor.Kernels;
 import java.util.Arrays;
 
 /** Products of small dense matrices with blocks of columns. Each entry is summed in the order of the matrix row, at any block size. */
@@ -26,14 +27,14 @@ final class Affine {
     /** Adds {@code matrix [rows x size] * x [size x K]} to {@code out [rows x K]}. */
     static void addProduct(float[] matrix, int rows, int size, float[] x, int columns, float[] out) {
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < size; j++) addScaled(matrix[i * size + j], x, j * columns, out, i * columns, columns);
+            for (int j = 0; j < size; j++) Kernels.get().axpy(columns, matrix[i * size + j], x, j * columns, out, i * columns);
         }
     }
 
     /** Adds {@code transpose(matrix [rows x size]) * y [rows x K]} to {@code out [size x K]}. */
     static void addTransposed(float[] matrix, int rows, int size, float[] y, int columns, float[] out) {
         for (int j = 0; j < size; j++) {
-            for (int i = 0; i < rows; i++) addScaled(matrix[i * size + j], y, i * columns, out, j * columns, columns);
+            for (int i = 0; i < rows; i++) Kernels.get().axpy(columns, matrix[i * size + j], y, i * columns, out, j * columns);
         }
     }
 
@@ -62,10 +63,6 @@ final class Affine {
                 for (int k = 0; k < columns; k++) out[to + k] += m * cotangent[k] * x[from + k];
             }
         }
-    }
-
-    private static void addScaled(float factor, float[] x, int from, float[] out, int to, int columns) {
-        for (int k = 0; k < columns; k++) out[to + k] += factor * x[from + k];
     }
 
     private static void addScaledProduct(float factor, float[] x, int first, int second, float[] out, int columns) {

@@ -1,19 +1,20 @@
-package io.ponder.worldmodels.linear;
+package io.ponder.worldmodels.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ponder.engine.classic.LinearQuadratic;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.RolloutGradient;
 import io.ponder.worldmodels.WorldModelContract;
+import io.ponder.worldmodels.linear.QuadraticValue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class LinearQuadraticModelTest extends WorldModelContract {
+final class DoubleIntegratorTest extends WorldModelContract {
     private static final double STEP = 0.1;
     private static final double[][] A = {{1, STEP}, {0, 1}};
     private static final double[][] B = {{STEP * STEP / 2}, {STEP}};
@@ -22,7 +23,11 @@ final class LinearQuadraticModelTest extends WorldModelContract {
 
     @Override
     protected WorldModel model() {
-        return new LinearQuadraticModel(A, B, Q, R);
+        return unbounded();
+    }
+
+    private static WorldModel unbounded() {
+        return ExactTasks.linearQuadratic("double-integrator", LinearQuadratic.doubleIntegrator(Double.POSITIVE_INFINITY)).model();
     }
 
     @Override
@@ -40,7 +45,7 @@ final class LinearQuadraticModelTest extends WorldModelContract {
         double[][] gains = doubleIntegratorGains(50);
         assertThat(gains[0][0]).isCloseTo(7.6129579727, within(1e-9));
         assertThat(gains[0][1]).isCloseTo(4.5849349892, within(1e-9));
-        var model = new LinearQuadraticModel(A, B, Q, R);
+        WorldModel model = unbounded();
         var from = new StepBuffer(model.spec(), 1);
         var to = new StepBuffer(model.spec(), 1);
         var keys = new ColumnKeys(1).resize(1);
@@ -56,10 +61,8 @@ final class LinearQuadraticModelTest extends WorldModelContract {
             from = to;
             to = swap;
         }
-        var terminal = new float[1];
-        new QuadraticValue(Q).value(from.next(), terminal);
-
-        assertThat(-(total + terminal[0])).isCloseTo(6.022540785821, within(1e-5));
+        // The rewards count the states after each step: the usual cost without that of x0, which is 1.
+        assertThat(1 - total).isCloseTo(6.022540785821, within(1e-5));
     }
 
     @Test
@@ -99,9 +102,10 @@ final class LinearQuadraticModelTest extends WorldModelContract {
         assertThat(gain[0]).isCloseTo(1.6001956936, within(1e-9));
         assertThat(gain[1]).isCloseTo(0.7803131289, within(1e-9));
 
-        // The value -x' P x is what the model earns under the gain: V(x) = reward + V(next).
-        var model = new LinearQuadraticModel(
-                new double[][] {{1, 1}, {1, 0}}, new double[][] {{0}, {1}}, new double[][] {{1, 0}, {0, 1}}, new double[][] {{1}});
+        // Without the cost of the state itself, -x' (P - Q) x is what the model earns under the gain: V(x) = reward + V(next).
+        var system = new LinearQuadratic(new double[][] {{1, 1}, {1, 0}}, new double[][] {{0}, {1}}, new double[][] {{1, 0}, {0, 1}},
+                new double[][] {{1}}, Double.POSITIVE_INFINITY);
+        WorldModel model = ExactTasks.linearQuadratic("known", system).model();
         var state = new ModelState(model.spec(), 1);
         var out = new StepBuffer(model.spec(), 1);
         model.init(new float[] {0.5f, -1.5f}, 1, state);
@@ -109,26 +113,19 @@ final class LinearQuadraticModelTest extends WorldModelContract {
         model.step(state, action, new ColumnKeys(1).resize(1), out);
         var now = new float[1];
         var then = new float[1];
-        new QuadraticValue(p).value(state, now);
-        new QuadraticValue(p).value(out.next(), then);
+        var value = new QuadraticValue(new double[][] {{p[0][0] - 1, p[0][1]}, {p[1][0], p[1][1] - 1}});
+        value.value(state, now);
+        value.value(out.next(), then);
         assertThat(now[0]).isCloseTo(out.reward()[0] + then[0], within(1e-4f));
     }
 
-    @Test
-    void wrongShapesAreNamed() {
-        assertThatThrownBy(() -> new LinearQuadraticModel(A, new double[][] {{1}}, Q, R))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("rows of b is 1");
-        assertThatThrownBy(() -> new LinearQuadraticModel(A, B, R, R)).hasMessageContaining("rows of q is 1");
-    }
-
     private static float[] rolloutGradient(float[] sequence) {
-        var model = new LinearQuadraticModel(A, B, Q, R);
+        WorldModel model = unbounded();
         var roots = new ModelState(model.spec(), 1);
         model.init(new float[] {1, 0}, 1, roots);
         var gradient = new float[sequence.length];
         new RolloutGradient(model, 1, sequence.length)
-                .compute(roots, new ColumnKeys(1).resize(1), sequence, new QuadraticValue(Q), new float[1], gradient);
+                .compute(roots, new ColumnKeys(1).resize(1), sequence, null, new float[1], gradient);
         return gradient;
     }
 

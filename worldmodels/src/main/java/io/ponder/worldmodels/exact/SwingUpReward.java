@@ -1,0 +1,48 @@
+package io.ponder.worldmodels.exact;
+
+import io.ponder.engine.classic.FloatMath;
+import io.ponder.engine.classic.SwingUpEquations;
+import io.ponder.engine.model.RewardFunction;
+
+/** Rewards the cart-pole swing-up from its observation (position, sine, cosine, ...) after the step. */
+final class SwingUpReward implements RewardFunction {
+    // exp(-|tip - (0, 0.6)|^2 / 0.36) - 0.01 a^2 with the tip at (x + 0.6 sin, 0.6 cos), as SwingUpEquations has it.
+    private static final float POLE_LENGTH = 0.6f;
+    private static final float INVERSE_SQUARE = (float) (1 / 0.36);
+    private static final float ACTION_COST = 0.01f;
+
+    @Override
+    public void reward(float[] observations, float[] actions, float[] nextObservations, int columns, float[] out) {
+        for (int k = 0; k < columns; k++) {
+            out[k] = SwingUpEquations.reward(
+                    nextObservations[k], nextObservations[columns + k], nextObservations[2 * columns + k], actions[k]);
+        }
+    }
+
+    @Override
+    public boolean differentiable() {
+        return true;
+    }
+
+    @Override
+    public void backward(
+            float[] observations,
+            float[] actions,
+            float[] nextObservations,
+            int columns,
+            float[] cotangent,
+            float[] toObservations,
+            float[] toActions,
+            float[] toNext) {
+        for (int k = 0; k < columns; k++) {
+            float across = nextObservations[k] + POLE_LENGTH * nextObservations[columns + k];
+            float below = POLE_LENGTH * nextObservations[2 * columns + k] - POLE_LENGTH;
+            float near = FloatMath.decay(-(across * across + below * below) * INVERSE_SQUARE);
+            float toDistance = -2 * INVERSE_SQUARE * near * cotangent[k];
+            toNext[k] += toDistance * across;
+            toNext[columns + k] += toDistance * POLE_LENGTH * across;
+            toNext[2 * columns + k] += toDistance * POLE_LENGTH * below;
+            toActions[k] -= Math.abs(actions[k]) <= 1 ? 2 * ACTION_COST * actions[k] * cotangent[k] : 0;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Finite models: a table of outcomes that is stepped by sampling and whose rows can be read exactly, and its estimation from counts of
+ * transitions (maximum likelihood, Dirichlet mean, Dirichlet draw).
+ */
+@NullMarked
+package io.ponder.worldmodels.tabular;
+
+import org.jspecify.annotations.NullMarked;
