@@ -57,7 +57,10 @@ public final class FitLoop {
         return fits;
     }
 
-    /** Asks a running fit to end after its current batch, keeping the best weights. A later fit runs as usual. Safe from any thread. */
+    /**
+     * Asks the running fit to end after its current batch, keeping the best weights; where none is running, the next one ends in its
+     * first epoch. Safe from any thread.
+     */
     public void cancel() {
         cancelled = true;
     }
@@ -70,7 +73,6 @@ public final class FitLoop {
     public FitReport fit(EnsembleLearner learner, TransitionStore data) {
         long start = System.nanoTime();
         Checks.positive("rows of the store", data.size());
-        cancelled = false;
         double[] newRowsLoss = scoreNewRows(learner, data);
         fits++;
         split.update(data);
@@ -100,6 +102,7 @@ public final class FitLoop {
             stop = stopAfter(epoch, sinceImprovement);
         }
         learner.restoreBest();
+        cancelled = false;
         var report = new FitReport(fits, epoch, steps, split.trainingCount(), split.heldOutCount(), newRowsLoss, before, best,
                 elites(best), stop, (System.nanoTime() - start) * 1e-9);
         listener.fitEnded(report);

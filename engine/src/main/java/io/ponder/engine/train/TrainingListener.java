@@ -13,4 +13,10 @@ public interface TrainingListener {
 
     /** Called after every fit. */
     default void fitEnded(FitReport report) {}
+
+    /** Called whenever collecting pauses: before a fit, and at the end of every episode. */
+    default void collected(Collected collected) {}
+
+    /** Called after every finished episode. */
+    default void episodeEnded(EpisodeRecord episode) {}
 }

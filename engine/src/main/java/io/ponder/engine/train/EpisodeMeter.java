@@ -1,0 +1,100 @@
+package io.ponder.engine.train;
+
+import java.util.Arrays;
+
+/** Collects what an {@link EpisodeRecord} says while an episode runs. Grows with the longest episode, allocates nothing otherwise. */
+final class EpisodeMeter {
+    private double[] rewards = new double[256];
+    private double[] promised = new double[256];
+    private long[] nanos = new long[256];
+    private int steps;
+    private int decisions;
+    private int horizon;
+    private long modelSteps;
+    private long bytes;
+    private boolean bytesCounted;
+    private String executedOn = "";
+
+    void begin() {
+        steps = 0;
+        decisions = 0;
+        horizon = 0;
+        modelSteps = 0;
+        bytes = 0;
+        bytesCounted = true;
+        executedOn = "";
+    }
+
+    /** Lets the policy act and, where it is a planner, measures the decision. */
+    void act(Policy policy, float[] observation, float[] action) {
+        if (!(policy instanceof PlannerPolicy planner)) {
+            policy.act(observation, action);
+            return;
+        }
+        if (decisions == nanos.length) {
+            nanos = Arrays.copyOf(nanos, decisions * 2);
+            promised = Arrays.copyOf(promised, decisions * 2);
+        }
+        long allocated = AllocationMeter.allocatedBytes();
+        long start = System.nanoTime();
+        planner.act(observation, action);
+        nanos[decisions] = System.nanoTime() - start;
+        long now = AllocationMeter.allocatedBytes();
+        bytesCounted &= now >= 0;
+        bytes += now - allocated;
+        promised[decisions++] = planner.predictedReturn();
+        modelSteps += planner.diagnostics().modelSteps();
+        horizon = planner.horizon();
+        executedOn = planner.diagnostics().executedOn();
+    }
+
+    void earn(double reward) {
+        if (steps == rewards.length) rewards = Arrays.copyOf(rewards, steps * 2);
+        rewards[steps++] = reward;
+    }
+
+    EpisodeRecord record(int episode, boolean terminated, boolean truncated, long totalSteps) {
+        double[] millis = new double[decisions];
+        for (int i = 0; i < decisions; i++) millis[i] = nanos[i] * 1e-6;
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        double[] promiseAndFact = promiseAndFact(terminated);
+        return new EpisodeRecord(
+                episode,
+                sum(0, steps),
+                steps,
+                terminated,
+                truncated,
+                totalSteps,
+                modelSteps,
+                millis,
+                percentile(sorted, 0.5),
+                percentile(sorted, 0.99),
+                bytesCounted && decisions > 0 ? bytes / (double) decisions : Double.NaN,
+                promiseAndFact[0],
+                promiseAndFact[1],
+                executedOn);
+    }
+
+    private double[] promiseAndFact(boolean terminated) {
+        double promise = 0;
+        double fact = 0;
+        int complete = decisions < steps ? 0 : terminated ? steps : Math.max(0, steps - horizon + 1);
+        for (int t = 0; t < complete; t++) {
+            promise += promised[t];
+            fact += sum(t, Math.min(steps, t + horizon));
+        }
+        return complete == 0 ? new double[] {Double.NaN, Double.NaN} : new double[] {promise / complete, fact / complete};
+    }
+
+    private double sum(int from, int to) {
+        double sum = 0;
+        for (int t = from; t < to; t++) sum += rewards[t];
+        return sum;
+    }
+
+    /** Returns the smallest value that at least the given share of the sorted values does not exceed (nearest rank). */
+    private static double percentile(double[] sorted, double share) {
+        return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+    }
+}
