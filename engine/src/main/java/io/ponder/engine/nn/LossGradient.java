@@ -2,44 +2,70 @@ package io.ponder.engine.nn;
 
 import io.ponder.engine.Checks;
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveAction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Computes an objective of all members of a network on a batch {@code [E x rows x K]}, and its derivative by all parameters.
  *
  * <p>Each member runs forwards and backwards before the next one begins, so that its activations are still in the cache when they are
- * read again. Allocates nothing once constructed. Not thread-safe.
+ * read again. With a pool the members are shared out among threads; the result is the same to the bit for any number of them.
+ *
+ * <p>Memory is taken once; a call allocates nothing. To be called by one thread at a time.
  */
 public final class LossGradient {
     private final Network network;
-    private final Tape tape;
+    private final int capacity;
+    private final Tape[] tapes;
+    private final @Nullable ForkJoinPool pool;
+    private final Share[] shares;
     private final Node[] losses;
     private final float[] coefficients;
     private final ParameterTensor[] penalised;
     private final double[] penalties;
     private final ParameterGradient gradient;
-    private final float[][] bound;
+    private final float[] @Nullable [] bound;
     private final int[] stepPerColumn;
     private final Node[] inputs;
     private final double[] memberLoss;
     private final float[] rowLoss;
     private float @Nullable [] rowWeights;
+    private int columns;
+    private boolean derivative;
 
     /**
-     * Creates the computation.
+     * Creates the computation on the calling thread.
      *
      * @param network   the network; its parameters are read anew in every call
      * @param objective what is minimised
      * @param capacity  largest number of samples K of one member
      */
     public LossGradient(Network network, Objective objective, int capacity) {
+        this(network, objective, capacity, null, 1);
+    }
+
+    /**
+     * Creates the computation on several threads.
+     *
+     * @param pool    runs all shares but the first, which is the caller's; null for one thread
+     * @param threads number of shares, at least 1; more than there are members are of no use
+     */
+    public LossGradient(Network network, Objective objective, int capacity, @Nullable ForkJoinPool pool, int threads) {
         this.network = network;
+        this.capacity = capacity;
+        this.pool = pool;
         this.losses = objective.losses();
         Checks.positive("number of losses", losses.length);
         this.coefficients = objective.coefficients();
         this.penalised = objective.penalised();
         this.penalties = objective.penalties();
-        this.tape = new Tape(network, capacity, Differentiate.PARAMETERS, losses);
+        this.tapes = new Tape[pool == null ? 1 : Math.min(Checks.positive("threads", threads), network.members())];
+        this.shares = new Share[tapes.length];
+        for (int t = 0; t < tapes.length; t++) {
+            tapes[t] = new Tape(network, capacity, Differentiate.PARAMETERS, losses);
+            shares[t] = new Share(t);
+        }
         this.gradient = new ParameterGradient(network);
         this.inputs = new Program(network, losses).inputs().toArray(new Node[0]);
         this.bound = new float[inputs.length][];
@@ -88,28 +114,51 @@ public final class LossGradient {
         return run(columns, false);
     }
 
-    private double run(int columns, boolean derivative) {
-        Checks.inRange("columns", columns, 1, tape.capacity());
-        double total = 0;
-        for (int e = 0; e < network.members(); e++) {
-            for (int i = 0; i < inputs.length; i++) {
-                float[] source = bound[i];
-                if (source == null) throw new IllegalStateException("Input " + inputs[i] + " is not bound.");
-                tape.bind(inputs[i], source, e * stepPerColumn[i] * columns);
-            }
-            tape.forward(e, columns);
-            memberLoss[e] = collect(e, columns);
-            total += memberLoss[e];
-            if (!derivative) continue;
-            seed(e, columns);
-            tape.backward(gradient, false);
+    private double run(int newColumns, boolean withDerivative) {
+        columns = Checks.inRange("columns", newColumns, 1, capacity);
+        derivative = withDerivative;
+        for (int t = 1; t < shares.length; t++) {
+            shares[t].reinitialize();
+            if (pool != null) pool.execute(shares[t]);
         }
+        shares[0].compute();
+        for (int t = 1; t < shares.length; t++) shares[t].join();
+        double total = 0;
+        for (double loss : memberLoss) total += loss;
         if (derivative) gradient.sumShared();
-        return total + penalise(derivative);
+        return total + penalise();
+    }
+
+    /** The members that one thread runs: every n-th, from its number on. */
+    private final class Share extends RecursiveAction {
+        private static final long serialVersionUID = 1L;
+        private final int first;
+
+        Share(int first) {
+            this.first = first;
+        }
+
+        @Override
+        protected void compute() {
+            for (int e = first; e < network.members(); e += tapes.length) runMember(tapes[first], e);
+        }
+    }
+
+    private void runMember(Tape tape, int member) {
+        for (int i = 0; i < inputs.length; i++) {
+            float[] source = bound[i];
+            if (source == null) throw new IllegalStateException("Input " + inputs[i] + " is not bound.");
+            tape.bind(inputs[i], source, member * stepPerColumn[i] * columns);
+        }
+        tape.forward(member, columns);
+        memberLoss[member] = collect(tape, member);
+        if (!derivative) return;
+        seed(tape, member);
+        tape.backward(gradient, false);
     }
 
     /** Sums the terms of every row, and returns their weighted mean. */
-    private double collect(int member, int columns) {
+    private double collect(Tape tape, int member) {
         int first = member * columns;
         Arrays.fill(rowLoss, first, first + columns, 0f);
         for (int t = 0; t < losses.length; t++) {
@@ -122,7 +171,7 @@ public final class LossGradient {
         return sum / columns;
     }
 
-    private void seed(int member, int columns) {
+    private void seed(Tape tape, int member) {
         float[] weights = rowWeights;
         for (int t = 0; t < losses.length; t++) {
             float[] seed = tape.seed(losses[t]);
@@ -131,7 +180,7 @@ public final class LossGradient {
         }
     }
 
-    private double penalise(boolean derivative) {
+    private double penalise() {
         double total = 0;
         for (int t = 0; t < penalised.length; t++) {
             int from = penalised[t].offset();

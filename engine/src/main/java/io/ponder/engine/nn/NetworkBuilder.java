@@ -76,6 +76,11 @@ public final class NetworkBuilder {
         return apply(new Dense(parameter(name + ".weight", weights, out, x.rows()), null), x);
     }
 
+    /** Applies a dense layer with given tensors, {@code weight [out x in]} and {@code bias [out]} or null; several may share them. */
+    public Node dense(ParameterTensor weight, @Nullable ParameterTensor bias, Node x) {
+        return apply(new Dense(weight, bias), x);
+    }
+
     /** Applies an activation function to every entry. */
     public Node activation(Activation function, Node x) {
         return apply(new Activate(function), x);

@@ -23,7 +23,7 @@ public final class OperationFrame {
     private final int[] parameterOffsets;
     private final int[] gradientOffsets;
     private final float[] scratch;
-    private final float @Nullable [][] inputGradients;
+    private final float[] @Nullable [] inputGradients;
     private float @Nullable [] outputGradient;
     private float @Nullable [] parameterGradients;
     private int columns;
