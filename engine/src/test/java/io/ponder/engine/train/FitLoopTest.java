@@ -2,6 +2,7 @@ package io.ponder.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ponder.engine.data.TransitionStore;
 import java.util.ArrayList;
@@ -259,5 +260,47 @@ class FitLoopTest {
         new FitLoop(PLAIN.withStopRule(0.01, 0), 5, listener).fit(new Scripted(new double[] {8, 4}), store(100));
 
         assertThat(heard).containsExactly("1:4.0:1:0", "2:4.0:0:1", "fit 1");
+    }
+
+    /** Notes the allocation counter of the thread at every batch. */
+    private static final class Counting implements EnsembleLearner {
+        final long[] bytes = new long[4000];
+        int batches;
+
+        @Override
+        public int members() {
+            return 5;
+        }
+
+        @Override
+        public void prepare(TransitionStore data, int[] rows, int count) {}
+
+        @Override
+        public void trainBatch(TransitionStore data, int[][] rowsPerMember, int count) {
+            bytes[batches++] = AllocationMeter.allocatedBytes();
+        }
+
+        @Override
+        public void evaluate(TransitionStore data, int[] rows, int count, double[] lossPerMember) {
+            Arrays.fill(lossPerMember, 1);
+        }
+
+        @Override
+        public void keepBest(int member) {}
+
+        @Override
+        public void restoreBest() {}
+    }
+
+    @Test
+    void nothingIsAllocatedPerBatch() {
+        var learner = new Counting();
+
+        new FitLoop(FitParameters.defaults().withBatchSize(2).withMaximumEpochs(4).withStopRule(0.01, 100), 1).fit(learner, store(2000));
+
+        assumeThat(learner.bytes[0]).isNotNegative();
+        assertThat(learner.batches).isEqualTo(3200);
+        // The last epoch: everything is warm, and an epoch is 800 batches.
+        assertThat(learner.bytes[3199] - learner.bytes[2400]).isZero();
     }
 }
