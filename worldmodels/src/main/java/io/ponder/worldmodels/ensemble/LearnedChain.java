@@ -8,6 +8,8 @@ import io.ponder.engine.train.EnsembleLearner;
 import io.ponder.worldmodels.wrappers.Discounted;
 import io.ponder.worldmodels.wrappers.KnownReward;
 import io.ponder.worldmodels.wrappers.KnownTermination;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +26,50 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LearnedChain {
+    private final ChainShape shape;
     private final Predictor predictor;
-    private final Propagation propagation;
     private final WorldModel model;
     private final EnsembleLearner learner;
 
     private LearnedChain(Builder builder) {
-        predictor = builder.predictor();
-        propagation = new Propagation(predictor, builder.actionCount, builder.propagation, builder.sampled);
-        model = builder.wrap(propagation);
+        shape = builder.shape();
+        predictor = predictor(shape);
+        model = builder.wrap(new Propagation(predictor, shape.actionCount(), shape.propagation(), shape.sampled()));
         learner = new PredictorLearner(predictor);
+    }
+
+    private static Predictor predictor(ChainShape shape) {
+        int[] angles = shape.angleEntries();
+        int features = InputFeatures.featureCount(shape.observationSize(), angles.length);
+        int actionRows = Math.max(shape.actionSize(), shape.actionCount());
+        int targets = shape.observationSize() + (shape.learnsReward() ? 1 : 0);
+        Predictor made =
+                new InputNormaliser(new GaussianEnsemble(shape.ensemble(), features, actionRows, targets, shape.seed()));
+        if (angles.length > 0 || shape.actionCount() > 0) {
+            made = new InputFeatures(made, shape.observationSize(), angles, shape.actionCount());
+        }
+        if (shape.normalisesTargets()) made = new TargetNormaliser(made);
+        return shape.delta() ? new DeltaTarget(made) : made;
     }
 
     /** Starts a chain for observations of {@code observationSize} entries and continuous actions of {@code actionSize} entries. */
     public static Builder of(int observationSize, int actionSize) {
-        return new Builder(observationSize, actionSize, 0);
+        return of(ChainShape.of(observationSize, actionSize, 0));
     }
 
     /** Starts a chain for observations of {@code observationSize} entries and {@code actionCount} discrete actions. */
     public static Builder ofDiscrete(int observationSize, int actionCount) {
-        return new Builder(observationSize, 1, Checks.positive("actionCount", actionCount));
+        return of(ChainShape.of(observationSize, 1, Checks.positive("actionCount", actionCount)));
+    }
+
+    /** Starts a chain of a stated shape, such as that of a saved one. */
+    public static Builder of(ChainShape shape) {
+        return new Builder(shape);
+    }
+
+    /** Returns what is needed to build this chain again, but for its known functions and its weights. */
+    public ChainShape shape() {
+        return shape;
     }
 
     /** Returns the model to plan with. */
@@ -63,7 +89,7 @@ public final class LearnedChain {
 
     /** Returns the same networks, propagated in another way, without the wrappers around it. */
     public Propagation propagated(ParticlePropagation mode, boolean sampled) {
-        return new Propagation(predictor.fork(), propagation.spec().actionCount(), mode, sampled);
+        return new Propagation(predictor.fork(), shape.actionCount(), mode, sampled);
     }
 
     /** Collects the parts of a chain. Not thread-safe. */
@@ -71,22 +97,36 @@ public final class LearnedChain {
         private final int observationSize;
         private final int actionSize;
         private final int actionCount;
-        private EnsembleParameters ensemble = EnsembleParameters.small();
-        private int[] angles = {};
+        private EnsembleParameters ensemble;
+        private List<Integer> angles;
         private boolean learnReward;
-        private boolean normaliseTargets = true;
-        private boolean delta = true;
-        private ParticlePropagation propagation = ParticlePropagation.TS_INFINITY;
-        private boolean sampled = true;
+        private boolean normaliseTargets;
+        private boolean delta;
+        private ParticlePropagation propagation;
+        private boolean sampled;
+        private double discount;
+        private long seed;
         private @Nullable RewardFunction reward;
         private @Nullable TerminationFunction termination;
-        private double discount = 1;
-        private long seed;
 
-        private Builder(int observationSize, int actionSize, int actionCount) {
-            this.observationSize = Checks.positive("observationSize", observationSize);
-            this.actionSize = Checks.positive("actionSize", actionSize);
-            this.actionCount = actionCount;
+        private Builder(ChainShape shape) {
+            observationSize = shape.observationSize();
+            actionSize = shape.actionSize();
+            actionCount = shape.actionCount();
+            ensemble = shape.ensemble();
+            angles = shape.angles();
+            learnReward = shape.learnsReward();
+            normaliseTargets = shape.normalisesTargets();
+            delta = shape.delta();
+            propagation = shape.propagation();
+            sampled = shape.sampled();
+            discount = shape.discount();
+            seed = shape.seed();
+        }
+
+        private ChainShape shape() {
+            return new ChainShape(observationSize, actionSize, actionCount, angles, ensemble, learnReward, normaliseTargets, delta,
+                    propagation, sampled, discount, seed);
         }
 
         /** Sets the networks; default {@link EnsembleParameters#small}. */
@@ -97,7 +137,7 @@ public final class LearnedChain {
 
         /** Says which entries of the observation are angles in radians, ascending; default none. */
         public Builder angles(int... entries) {
-            angles = entries.clone();
+            angles = Arrays.stream(entries).boxed().toList();
             return this;
         }
 
@@ -126,8 +166,8 @@ public final class LearnedChain {
             return this;
         }
 
-        /** Sets a known reward. */
-        public Builder reward(RewardFunction known) {
+        /** Sets a known reward; default none. */
+        public Builder reward(@Nullable RewardFunction known) {
             reward = known;
             return this;
         }
@@ -161,16 +201,6 @@ public final class LearnedChain {
                         + ", but it needs exactly one.\nMaybe " + (learnReward ? "leave out learnReward." : "call reward or learnReward."));
             }
             return new LearnedChain(this);
-        }
-
-        private Predictor predictor() {
-            int features = InputFeatures.featureCount(observationSize, angles.length);
-            int actionRows = Math.max(actionSize, actionCount);
-            int targets = observationSize + (learnReward ? 1 : 0);
-            Predictor made = new InputNormaliser(new GaussianEnsemble(ensemble, features, actionRows, targets, seed));
-            if (angles.length > 0 || actionCount > 0) made = new InputFeatures(made, observationSize, angles, actionCount);
-            if (normaliseTargets) made = new TargetNormaliser(made);
-            return delta ? new DeltaTarget(made) : made;
         }
 
         private WorldModel wrap(WorldModel inner) {
