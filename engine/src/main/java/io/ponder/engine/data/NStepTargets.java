@@ -67,7 +67,7 @@ public final class NStepTargets {
         boolean isKnown = row <= end || ends;
         int at = t * columns + b;
         rewards[at] = (float) sum;
-        discounts[at] = reachesEnd && ends || !isKnown ? 0 : (float) weight;
+        discounts[at] = (reachesEnd && ends) || !isKnown ? 0 : (float) weight;
         known[at] = isKnown ? 1 : 0;
         if (reachesEnd) store.readNextObservation(end - 1, observation);
         else store.readObservation(row + steps, observation);

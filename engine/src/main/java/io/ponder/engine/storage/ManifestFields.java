@@ -154,15 +154,10 @@ public final class ManifestFields {
     private double number(String name, JsonNode value) throws CheckpointException {
         if (value.isNumber()) return value.doubleValue();
         if (value.isTextual()) {
-            switch (value.textValue()) {
-                case "NaN":
-                    return Double.NaN;
-                case "Infinity":
-                    return Double.POSITIVE_INFINITY;
-                case "-Infinity":
-                    return Double.NEGATIVE_INFINITY;
-                default:
-            }
+            String text = value.textValue();
+            if (text.equals("NaN")) return Double.NaN;
+            if (text.equals("Infinity")) return Double.POSITIVE_INFINITY;
+            if (text.equals("-Infinity")) return Double.NEGATIVE_INFINITY;
         }
         throw wrong(name, value, "a number");
     }

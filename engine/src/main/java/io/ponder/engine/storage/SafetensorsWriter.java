@@ -94,11 +94,13 @@ public final class SafetensorsWriter {
         ordered.sort(Comparator.comparingInt((Tensor tensor) -> ORDER.indexOf(tensor.type)).thenComparing(Tensor::name));
         byte[] header = header(ordered);
         int padding = -header.length & 7;
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.write(buffer.putLong(header.length + padding).array(), 0, 8);
+        byte[] bytes = new byte[BUFFER_BYTES];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(header.length + padding);
+        out.write(bytes, 0, 8);
         out.write(header);
         for (int i = 0; i < padding; i++) out.write(' ');
-        for (Tensor tensor : ordered) writeData(tensor, buffer, out);
+        for (Tensor tensor : ordered) writeData(tensor, bytes, buffer, out);
     }
 
     private byte[] header(List<Tensor> ordered) throws IOException {
@@ -126,7 +128,7 @@ public final class SafetensorsWriter {
         return bytes.toByteArray();
     }
 
-    private static void writeData(Tensor tensor, ByteBuffer buffer, OutputStream out) throws IOException {
+    private static void writeData(Tensor tensor, byte[] bytes, ByteBuffer buffer, OutputStream out) throws IOException {
         int width = tensor.type.bits() / 8;
         for (int first = 0; first < tensor.count; ) {
             int count = Math.min(tensor.count - first, BUFFER_BYTES / width);
@@ -137,7 +139,7 @@ public final class SafetensorsWriter {
                 case I32 -> buffer.asIntBuffer().put((int[]) tensor.data, first, count);
                 default -> buffer.asLongBuffer().put((long[]) tensor.data, first, count);
             }
-            out.write(buffer.array(), 0, count * width);
+            out.write(bytes, 0, count * width);
             first += count;
         }
     }

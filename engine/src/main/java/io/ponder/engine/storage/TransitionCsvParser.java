@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +83,9 @@ final class TransitionCsvParser {
         float[] next = line.next != null ? line.next : following != null ? following.observation : null;
         if (next == null) return;
         if (line.action == null) throw wrong(line.number, "action_0", "", "but only the last line of an episode may leave it empty.");
-        boolean ends = line.next == null && following != null && following.onlyObserves();
+        Line end = line.next == null && following != null && following.onlyObserves() ? following : line;
         store.add(line.observation, line.action, line.reward, next,
-                line.terminated || ends && following.terminated, line.truncated || ends && following.truncated);
+                line.terminated || end.terminated, line.truncated || end.truncated);
     }
 
     private void parseHeader() throws IOException {
@@ -171,7 +172,7 @@ final class TransitionCsvParser {
     }
 
     private String field(String[] fields, String column) {
-        return fields[columns.get(column)];
+        return fields[Objects.requireNonNull(columns.get(column))];
     }
 
     private float[] numbers(String[] fields, String prefix, int count) throws TransitionCsvException {

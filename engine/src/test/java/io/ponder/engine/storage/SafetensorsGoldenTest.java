@@ -48,10 +48,9 @@ class SafetensorsGoldenTest {
             assertThat(reader.tensors()).hasSize(file.get("tensors").size());
             JsonNode metadata = file.get("metadata");
             assertThat(reader.metadata()).hasSize(metadata.size());
-            metadata.fields().forEachRemaining(
+            metadata.properties().forEach(
                     entry -> assertThat(reader.metadata()).containsEntry(entry.getKey(), entry.getValue().asText()));
-            for (var fields = file.get("tensors").fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> tensor = fields.next();
+            for (Map.Entry<String, JsonNode> tensor : file.get("tensors").properties()) {
                 check(reader, tensor.getKey(), tensor.getValue());
             }
         }
