@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class Conformance {
     /** The kinds that are built, in the order in which they are asked. */
-    public static final List<GoldenKind> KINDS = List.of(new TrajectoryKind(), new TableKind(), new PlanningKind());
+    public static final List<GoldenKind> KINDS = List.of(new TrajectoryKind(), new TableKind(), new PlanningKind(), new SafetensorsKind());
 
     private final List<GoldenKind> kinds;
     private int passed;
