@@ -16,6 +16,7 @@ import java.util.List;
  */
 public record Checkpoint(CheckpointManifest manifest, SafetensorsReader weights, Path file, long generation, List<String> skipped)
         implements Closeable {
+    /** Copies the list. */
     public Checkpoint {
         skipped = List.copyOf(skipped);
     }

@@ -24,6 +24,7 @@ public record CollectParameters(
         int fitEverySteps,
         Budget budget,
         boolean explore) {
+    /** Checks the numbers. */
     public CollectParameters {
         Checks.positive("episodes", episodes);
         Checks.positive("maximumSteps", maximumSteps);

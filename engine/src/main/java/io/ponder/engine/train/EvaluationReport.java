@@ -8,6 +8,7 @@ import java.util.List;
  * @param episodes the episodes
  */
 public record EvaluationReport(List<EpisodeRecord> episodes) {
+    /** Copies the list. */
     public EvaluationReport {
         episodes = List.copyOf(episodes);
     }

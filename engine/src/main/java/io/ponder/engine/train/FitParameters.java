@@ -30,6 +30,7 @@ public record FitParameters(
         boolean bootstrap,
         int minimumSteps,
         int maximumSteps) {
+    /** Checks the numbers. */
     public FitParameters {
         Checks.positive("batchSize", batchSize);
         Checks.positive("maximumEpochs", maximumEpochs);
