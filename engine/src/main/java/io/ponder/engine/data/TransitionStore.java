@@ -125,13 +125,20 @@ public final class TransitionStore {
 
     /** Adds all rows of another store of the same shape, as episodes of their own. Allocates. */
     public void append(TransitionStore other) {
+        for (int episode = 0; episode < other.episodes(); episode++) appendEpisode(other, episode);
+    }
+
+    /** Adds the rows of one episode of another store of the same shape, as an episode of its own. Allocates. */
+    public void appendEpisode(TransitionStore other, int episode) {
         Checks.same("observationSize of the other store", other.observationSize, "observationSize", observationSize);
         Checks.same("actionSize of the other store", other.actionSize, "actionSize", actionSize);
         var observation = new float[observationSize];
         var action = new float[actionSize];
         var next = new float[observationSize];
-        for (int row = 0; row < other.size; row++) {
-            if (row == other.episodeStart(other.episodeOf(row))) beginEpisode();
+        int start = other.episodeStart(episode);
+        int end = start + other.episodeLength(episode);
+        beginEpisode();
+        for (int row = start; row < end; row++) {
             other.readObservation(row, observation);
             other.readAction(row, action);
             other.readNextObservation(row, next);

@@ -90,6 +90,11 @@ public final class CollectFitPlanLoop {
         action = new float[actionSize];
     }
 
+    /** Returns the seed that starts episode {@code episode}, from 1, of a run: with it others start from the same states. */
+    public static long startSeed(long seed, int episode) {
+        return CounterRandom.key(CounterRandom.key(seed, STARTS), episode - 1L);
+    }
+
     /** Runs episodes until the limits are reached or the loop is cancelled. Returns the finished episodes. */
     public List<EpisodeRecord> run() {
         while (runEpisode() != null) {}
@@ -111,7 +116,7 @@ public final class CollectFitPlanLoop {
                 : Math.min(parameters.maximumSteps(), parameters.randomSteps());
         Policy policy = planned ? planning : random;
         policy.beginEpisode(CounterRandom.key(CounterRandom.key(seed, planned ? DECISIONS : RANDOM_ACTIONS), begun));
-        StepResult result = environment.reset(CounterRandom.key(CounterRandom.key(seed, STARTS), begun));
+        StepResult result = environment.reset(startSeed(seed, begun + 1));
         begun++;
         meter.begin();
         boolean done = false;

@@ -113,6 +113,17 @@ class TransitionStoreTest {
     }
 
     @Test
+    void oneEpisodeCanBeTakenOut() {
+        var last = new TransitionStore(2, 1);
+
+        last.appendEpisode(counted(1000, 3, 2, 5), 1);
+
+        assertThat(last.size()).isEqualTo(2);
+        assertThat(last.reward(0)).isEqualTo(1.5f);
+        assertThat(last.terminated(1)).isTrue();
+    }
+
+    @Test
     void batchHoldsColumnsInTheOrderAskedFor() {
         var store = counted(1000, 4, 5);
         var batch = new TransitionBatch(2, 1, 8);

@@ -66,6 +66,18 @@ class CollectFitPlanLoopTest {
     }
 
     @Test
+    void othersCanStartFromTheSameStates() {
+        loop(CollectParameters.episodes(3), 3, TrainingListener.NONE).run();
+        var environment = new PointEnvironment();
+        float[] observation = new float[1];
+
+        for (int episode = 0; episode < 3; episode++) {
+            store.readObservation(store.episodeStart(episode), observation);
+            assertThat(environment.reset(CollectFitPlanLoop.startSeed(3, episode + 1)).observation()).isEqualTo(observation);
+        }
+    }
+
+    @Test
     void aModelThatIsNeverFittedDrivesAway() {
         CollectFitPlanLoop loop = loop(CollectParameters.episodes(1).withRandom(0, 0), 3, TrainingListener.NONE);
 
