@@ -1,0 +1,135 @@
+package io.ponder.examples.cli;
+
+import io.ponder.examples.comparison.CompareSettings;
+import io.ponder.examples.comparison.PlanBudget;
+import io.ponder.examples.comparison.PlannerRecipes;
+import io.ponder.examples.comparison.Tasks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of {@code ponder compare}. All values are taken as text and read in one place, so that a settings file and the command
+ * line understand and refuse the same things; the command line wins.
+ */
+final class CompareOptions {
+    static final String DEFAULT_OUT = "ponder-results";
+
+    private static final List<String> NAMES = List.of(
+            "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "out", "quick");
+
+    @Option(names = "--env", paramLabel = "IDS", description = "Environments, separated by commas. Default: Pendulum-v1,cartpole-swingup.")
+    private @Nullable String env;
+
+    @Option(names = "--planners", paramLabel = "NAMES", description = "Planners, separated by commas. Default: cem,icem,mppi,gradient.")
+    private @Nullable String planners;
+
+    @Option(names = "--models", paramLabel = "WHICH", description = "Models to plan with: learned, true or both. Default: both.")
+    private @Nullable String models;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, 1 to 1000. Default: 3; with --quick 2.")
+    private @Nullable String seeds;
+
+    @Option(names = "--episodes", paramLabel = "N", description = "Episodes of each experiment, 2 to 10000; the first is random where a"
+            + " model is learned. Default: 10; with --quick 6.")
+    private @Nullable String episodes;
+
+    @Option(names = "--budget", paramLabel = "LIMIT", description = "Limit of every planning call: model steps such as 200k, or a time"
+            + " such as 5ms. Default: sized for the environment.")
+    private @Nullable String budget;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Experiments side by side, 1 to 1024; each planner runs on one thread."
+            + " Default: the number of cores.")
+    private @Nullable String threads;
+
+    @Option(names = "--save-models", description = "Keep the learned models in the folder of the results.")
+    private boolean saveModels;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results, made if missing. Default: " + DEFAULT_OUT + ".")
+    private @Nullable String out;
+
+    @Option(names = "--quick", description = "Pendulum only, smaller planners, fewer episodes: less than a minute on two cores.")
+    private boolean quick;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Read settings from a file of lines such as 'seeds = 5'; the names"
+            + " are those of the options. Options given as well win.")
+    private @Nullable String config;
+
+    /** What was asked for. */
+    record Asked(CompareSettings settings, String out, String outSource) {}
+
+    /**
+     * Returns what was asked for, all of it checked but for the folder.
+     *
+     * @throws UsageException where anything cannot be had
+     */
+    Asked read() {
+        Map<String, SettingsFile.Setting> all = new LinkedHashMap<>();
+        if (config != null) all.putAll(SettingsFile.read(OutputFolder.path("--config", config), NAMES));
+        put(all, "env", env);
+        put(all, "planners", planners);
+        put(all, "models", models);
+        put(all, "seeds", seeds);
+        put(all, "episodes", episodes);
+        put(all, "budget", budget);
+        put(all, "threads", threads);
+        put(all, "out", out);
+        if (saveModels) put(all, "save-models", "true");
+        if (quick) put(all, "quick", "true");
+
+        boolean small = truth(all, "quick");
+        List<String> environments = list(all, "env", Tasks.ids(), small ? Tasks.quickDefaults() : Tasks.defaults());
+        List<String> chosen = list(all, "planners", PlannerRecipes.names(), PlannerRecipes.defaults());
+        String which = all.containsKey("models")
+                ? OptionValues.choice(source(all, "models"), value(all, "models"), List.of("learned", "true", "both"))
+                : "both";
+        var settings = new CompareSettings(
+                environments,
+                chosen,
+                !which.equals("true"),
+                !which.equals("learned"),
+                number(all, "seeds", 1, 1000, small ? 2 : 3),
+                number(all, "episodes", 2, 10_000, small ? 6 : 10),
+                all.containsKey("budget") ? budget(all) : PlanBudget.DEFAULT,
+                number(all, "threads", 1, 1024, Runtime.getRuntime().availableProcessors()),
+                truth(all, "save-models"),
+                small);
+        boolean named = all.containsKey("out");
+        return new Asked(settings, named ? value(all, "out") : DEFAULT_OUT, named ? source(all, "out") : "--out");
+    }
+
+    private static void put(Map<String, SettingsFile.Setting> all, String name, @Nullable String value) {
+        if (value != null) all.put(name, new SettingsFile.Setting("--" + name, value));
+    }
+
+    private static List<String> list(
+            Map<String, SettingsFile.Setting> all, String name, List<String> allowed, List<String> otherwise) {
+        return all.containsKey(name) ? OptionValues.choices(source(all, name), value(all, name), allowed) : otherwise;
+    }
+
+    private static int number(Map<String, SettingsFile.Setting> all, String name, int low, int high, int otherwise) {
+        return all.containsKey(name) ? OptionValues.wholeNumber(source(all, name), value(all, name), low, high) : otherwise;
+    }
+
+    private static boolean truth(Map<String, SettingsFile.Setting> all, String name) {
+        return all.containsKey(name) && OptionValues.truth(source(all, name), value(all, name));
+    }
+
+    private static PlanBudget budget(Map<String, SettingsFile.Setting> all) {
+        try {
+            return PlanBudget.parse(source(all, "budget"), value(all, "budget"));
+        } catch (IllegalArgumentException refused) {
+            throw new UsageException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private static String source(Map<String, SettingsFile.Setting> all, String name) {
+        return java.util.Objects.requireNonNull(all.get(name), name).source();
+    }
+
+    private static String value(Map<String, SettingsFile.Setting> all, String name) {
+        return java.util.Objects.requireNonNull(all.get(name), name).value();
+    }
+}

@@ -1,0 +1,74 @@
+package io.ponder.examples.comparison;
+
+import io.ponder.engine.Checks;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says what a comparison compares.
+ *
+ * @param environments ids of the environments, at least one
+ * @param planners     names of the planners, at least one
+ * @param learned      whether planners learn their model
+ * @param trueModel    whether planners also run on the true model, as a reference
+ * @param seeds        number of seeds, at least 1; they are 1, 2, ...
+ * @param episodes     episodes of every experiment, at least 2 (with a learned model the first is random)
+ * @param budget       limit of every planning call
+ * @param threads      experiments that run side by side, at least 1; each planner runs on one thread
+ * @param saveModels   whether the learned models are kept
+ * @param quick        whether planners and nets are sized for a look rather than for a result
+ */
+public record CompareSettings(
+        List<String> environments,
+        List<String> planners,
+        boolean learned,
+        boolean trueModel,
+        int seeds,
+        int episodes,
+        PlanBudget budget,
+        int threads,
+        boolean saveModels,
+        boolean quick) {
+    public CompareSettings {
+        environments = List.copyOf(environments);
+        planners = List.copyOf(planners);
+        Checks.positive("number of environments", environments.size());
+        Checks.positive("number of planners", planners.size());
+        Checks.positive("seeds", seeds);
+        Checks.inRange("episodes", episodes, 2, 100_000);
+        Checks.positive("threads", threads);
+        if (!learned && !trueModel) throw new IllegalArgumentException("models is none, but it must be learned, true or both.");
+    }
+
+    /** Returns the option value of the models: learned, true or both. */
+    public String models() {
+        return learned && trueModel ? "both" : learned ? "learned" : "true";
+    }
+
+    /** Returns how many of the last episodes count as final: a third of them, at most 3. */
+    public int finalEpisodes() {
+        return Math.max(1, Math.min(3, episodes / 3));
+    }
+
+    /**
+     * Returns all experiments in the order in which they start: seed by seed, so that an interrupted run has whole seeds of everything;
+     * within a seed the long ones first, so that no thread idles for long at the end.
+     */
+    public List<ExperimentKey> experiments() {
+        List<ExperimentKey> keys = new ArrayList<>();
+        for (long seed = 1; seed <= seeds; seed++) {
+            if (learned) addAll(keys, ModelKind.LEARNED, seed);
+            if (trueModel) addAll(keys, ModelKind.TRUE, seed);
+            for (String environment : environments) {
+                keys.add(new ExperimentKey(environment, ModelKind.NONE, ExperimentKey.RANDOM, seed));
+            }
+        }
+        return keys;
+    }
+
+    private void addAll(List<ExperimentKey> keys, ModelKind model, long seed) {
+        for (String environment : environments) {
+            for (String planner : planners) keys.add(new ExperimentKey(environment, model, planner, seed));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.ponder.examples.comparison;
+
+import io.ponder.engine.env.Environment;
+import io.ponder.engine.plan.Problem;
+import io.ponder.worldmodels.exact.ExactTask;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Says how an environment is compared: the environment, what is known of it, and how far planners look.
+ *
+ * @param id               the name of the environment
+ * @param environment      makes the environment, with its time limit
+ * @param exact            its equations, reward and termination
+ * @param observationNames names of the observation's entries, for plots
+ * @param angles           entries of the observation that are angles in radians, ascending
+ * @param horizon          steps that planners look ahead
+ */
+public record Task(
+        String id,
+        Supplier<Environment> environment,
+        ExactTask exact,
+        List<String> observationNames,
+        List<Integer> angles,
+        int horizon) {
+
+    /** Returns the problem of planning with a model of this task. */
+    public Problem problem(io.ponder.engine.model.WorldModel model) {
+        return Problem.of(model, exact.actionLow(), exact.actionHigh());
+    }
+
+    /** Returns {@link #angles} as an array. */
+    int[] angleEntries() {
+        return angles.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Returns this task with another horizon of planning. */
+    public Task withHorizon(int newHorizon) {
+        return new Task(id, environment, exact, observationNames, angles, newHorizon);
+    }
+}

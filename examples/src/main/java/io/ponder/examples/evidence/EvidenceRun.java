@@ -1,0 +1,126 @@
+package io.ponder.examples.evidence;
+
+import io.ponder.examples.comparison.Cancellation;
+import io.ponder.examples.comparison.Machine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Measures rows that are not measured yet, keeps each measurement as soon as it is there, and sums them up. */
+final class EvidenceRun {
+    private final List<ResultRow> rows;
+    private final int seeds;
+    private final MeasurementStore store;
+    private final Consumer<String> news;
+    private final Cancellation cancellation;
+    private final Map<String, String> failures = new LinkedHashMap<>();
+
+    /** Creates a run over seeds 1 to {@code seeds}; {@code news} is told a line about every measurement. */
+    EvidenceRun(List<ResultRow> rows, int seeds, MeasurementStore store, Consumer<String> news, Cancellation cancellation) {
+        this.rows = rows;
+        this.seeds = seeds;
+        this.store = store;
+        this.news = news;
+        this.cancellation = cancellation;
+    }
+
+    /** Measures what is missing, {@code threads} measurements side by side; returns when all are done or the run is cancelled. */
+    void run(int threads) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+            var thread = new Thread(task, "measurement");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            for (ResultRow row : rows) {
+                for (long seed = 1; seed <= seeds; seed++) {
+                    if (store.find(row, seed) != null) continue;
+                    long missing = seed;
+                    futures.add(pool.submit(() -> measure(row, missing)));
+                }
+            }
+            for (Future<?> future : futures) future.get();
+        } catch (InterruptedException interrupted) {
+            cancellation.request();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException disk) throw disk;
+            throw new IllegalStateException("A measurement ended without a result.", failed.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private @Nullable Void measure(ResultRow row, long seed) throws IOException {
+        if (cancellation.requested()) return null;
+        long start = System.nanoTime();
+        ResultRow.Measured measured;
+        try {
+            measured = row.measure().measure(seed, cancellation);
+        } catch (IOException disk) {
+            throw disk;
+        } catch (Exception failure) {
+            synchronized (failures) {
+                failures.put(row.id() + ", seed " + seed, failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            }
+            news.accept(row.id() + ", seed " + seed + ": failed: " + failure.getMessage());
+            return null;
+        }
+        if (measured == null) return null;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        store.keep(new Measurement(
+                row.id(), seed, row.definition(), measured.value(), seconds, measured.details(), Machine.here().processor()));
+        news.accept(String.format(Locale.ROOT, "%s, seed %d: %.2f %s in %.0f s", row.id(), seed, measured.value(), row.unit(), seconds));
+        return null;
+    }
+
+    /** Returns what failed and why. */
+    Map<String, String> failures() {
+        synchronized (failures) {
+            return new LinkedHashMap<>(failures);
+        }
+    }
+
+    /** Returns the stored measurements of a row, in the order of the seeds. */
+    List<Measurement> measurements(ResultRow row) throws IOException {
+        List<Measurement> found = new ArrayList<>();
+        for (long seed = 1; seed <= seeds; seed++) {
+            Measurement measurement = store.find(row, seed);
+            if (measurement != null) found.add(measurement);
+        }
+        return found;
+    }
+
+    /** Returns the table of goals and what was measured. */
+    String table() throws IOException {
+        var text = new StringBuilder(String.format("%-26s %-46s %9s %9s %-20s %s%n", "row", "goal", "median", "mean", "[least, most]", "kept"));
+        text.append("-".repeat(120)).append('\n');
+        for (ResultRow row : rows) {
+            List<Measurement> found = measurements(row);
+            double[] values = found.stream().mapToDouble(Measurement::value).sorted().toArray();
+            String kept = found.size() < seeds ? found.size() + " of " + seeds + " seeds" : row.kept().test(found) ? "yes" : "NO";
+            if (values.length == 0) {
+                text.append(String.format(Locale.ROOT, "%-26s %-46s %9s %9s %-20s %s%n", row.id(), row.goal(), "-", "-", "-", kept));
+                continue;
+            }
+            int n = values.length;
+            double median = (values[(n - 1) / 2] + values[n / 2]) / 2;
+            text.append(String.format(
+                    Locale.ROOT, "%-26s %-46s %9.2f %9.2f %-20s %s%n", row.id(), row.goal(), median,
+                    Arrays.stream(values).average().orElse(Double.NaN),
+                    String.format(Locale.ROOT, "[%.2f, %.2f] %s", values[0], values[n - 1], row.unit().equals("%") ? "%" : ""), kept));
+        }
+        return text.toString();
+    }
+}

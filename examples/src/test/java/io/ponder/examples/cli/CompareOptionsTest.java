@@ -1,0 +1,89 @@
+package io.ponder.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ponder.examples.comparison.CompareSettings;
+import io.ponder.examples.comparison.PlanBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CompareOptionsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void defaultsAreThoseOfTheDocumentation() {
+        CompareSettings settings = read().settings();
+
+        assertThat(settings.environments()).containsExactly("Pendulum-v1", "cartpole-swingup");
+        assertThat(settings.planners()).containsExactly("cem", "icem", "mppi", "gradient");
+        assertThat(settings.models()).isEqualTo("both");
+        assertThat(settings.seeds()).isEqualTo(3);
+        assertThat(settings.budget()).isEqualTo(PlanBudget.DEFAULT);
+        assertThat(settings.saveModels()).isFalse();
+        assertThat(read().out()).isEqualTo("ponder-results");
+    }
+
+    @Test
+    void optionsAreRead() {
+        CompareSettings settings = read(
+                "--env", "CartPole-SwingUp", "--planners", "mppi, CEM", "--models", "true", "--seeds", "7", "--episodes", "12",
+                "--budget", "1.5k", "--threads", "4", "--save-models", "--quick").settings();
+
+        assertThat(settings.environments()).containsExactly("cartpole-swingup");
+        assertThat(settings.planners()).containsExactly("mppi", "cem");
+        assertThat(settings.models()).isEqualTo("true");
+        assertThat(settings.seeds()).isEqualTo(7);
+        assertThat(settings.episodes()).isEqualTo(12);
+        assertThat(settings.budget().modelSteps()).isEqualTo(1500);
+        assertThat(settings.threads()).isEqualTo(4);
+        assertThat(settings.saveModels()).isTrue();
+        assertThat(settings.quick()).isTrue();
+    }
+
+    @Test
+    void settingsFileIsReadAndOptionsWin() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.settings"),
+                "\uFEFF# mine\n env = pendulum-v1 \nseeds=5\r\nbudget = 5ms\nout = somewhere\nquick = no\nsave-models = true\n");
+
+        CompareOptions.Asked asked = read("--config", file.toString(), "--seeds", "2");
+
+        assertThat(asked.settings().environments()).containsExactly("Pendulum-v1");
+        assertThat(asked.settings().seeds()).isEqualTo(2);
+        assertThat(asked.settings().budget().nanos()).isEqualTo(5_000_000);
+        assertThat(asked.settings().saveModels()).isTrue();
+        assertThat(asked.settings().quick()).isFalse();
+        assertThat(asked.out()).isEqualTo("somewhere");
+    }
+
+    @Test
+    void quickAsksForLessUnlessToldOtherwise() {
+        CompareSettings quick = read("--quick").settings();
+
+        assertThat(quick.environments()).containsExactly("Pendulum-v1");
+        assertThat(quick.planners()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(quick.episodes()).isLessThan(read().settings().episodes());
+        assertThat(read("--quick", "--episodes", "20").settings().episodes()).isEqualTo(20);
+    }
+
+    private static CompareOptions.Asked read(String... arguments) {
+        var options = new CompareOptions();
+        new CommandLine(new Holder(options)).parseArgs(arguments);
+        return options.read();
+    }
+
+    /** A command that has the options alone. */
+    @CommandLine.Command
+    private static final class Holder {
+        @CommandLine.Mixin
+        private final CompareOptions options;
+
+        Holder(CompareOptions options) {
+            this.options = options;
+        }
+    }
+}
