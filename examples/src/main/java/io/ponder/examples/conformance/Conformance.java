@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  */
 public final class Conformance {
     /** The kinds that are built, in the order in which they are asked. */
-    public static final List<GoldenKind> KINDS = List.of(new TrajectoryKind(), new TableKind(), new PlanningKind(), new SafetensorsKind());
+    public static final List<GoldenKind> KINDS = List.of(
+            new TrajectoryKind(), new TableKind(), new PlanningKind(), new SafetensorsKind(), new NetworkKind(), new ActivationKind(),
+            new LossKind(), new CodecKind(), new OptimiserKind());
 
     private final List<GoldenKind> kinds;
     private int passed;

@@ -135,6 +135,40 @@ class ConformanceTest {
                 json -> ((ArrayNode) json.get("start_distribution").get(0)).set(0, MAPPER.valueToTree(0)));
     }
 
+    @Test
+    void aChangedNetworkLossOrOptimiserFailsAndSaysWhere() throws IOException {
+        assertFails("nn/dense_1.json", "3 dense layers, relu, batch 3, output[7]: expected ",
+                json -> add(run(json, 0, 1).get("output").get("values"), 7, 1e-3));
+        assertFails("nn/dense_1.json", "3 dense layers, tanh, batch 1, gradient of 2.weights[5]: expected ",
+                json -> add(run(json, 1, 0).get("gradients").get(2).get("weights").get("values"), 5, 1e-3));
+        assertFails("nn/ensemble.json", "3 members, silu, batch 1, input_gradient[9]: expected ",
+                json -> add(run(json, 0, 0).get("input_gradient").get("values"), 9, 1e-3));
+        assertFails("nn/activation_table.json", "mish, dy at x = 0.5: expected ",
+                json -> add(json.get("functions").get(5).get("dy").get("values"), 19, 1e-4));
+        assertFails("nn/gaussian_nll.json", "three members, min_log_variance[1]: expected ",
+                json -> add(json.get("cases").get(1).get("gradients").get("min_log_variance").get("values"), 1, 1e-3));
+        assertFails("nn/cross_entropy.json", "two-hot targets, 5 classes, row_loss[2]: expected ",
+                json -> add(json.get("cases").get(0).get("row_loss").get("values"), 2, 1e-3));
+        assertFails("nn/scalar_codecs.json", "muzero, inverse of 1.0: expected ",
+                json -> ((ObjectNode) json.get("codecs").get(0).get("inverse").get(3)).put("x", 2.98806));
+        assertFails("optim/adamw.json", "adamw, defaults, step 4, parameters[3]: expected ",
+                json -> add(json.get("cases").get(0).get("steps").get(4).get("parameters").get(0).get("values"), 3, 1e-3));
+        assertFails("optim/sgd.json", "sgd, momentum, final momentum_buffer[0]: expected ",
+                json -> add(json.get("cases").get(1).get("final_state").get("momentum_buffer").get(0).get("values"), 0, 1e-2));
+    }
+
+    @Test
+    void aLayerThatIsNotBuiltIsSkipped() throws IOException {
+        Verdict verdict = changed("nn/dense_1.json",
+                json -> ((ObjectNode) json.get("cases").get(0).get("layers").get(1)).put("kind", "attention"));
+
+        assertThat(verdict).isEqualTo(Verdict.skip("the layer attention is not built"));
+    }
+
+    private static JsonNode run(ObjectNode json, int golden, int run) {
+        return json.get("cases").get(golden).get("runs").get(run);
+    }
+
     private static ObjectNode trajectory(ObjectNode json) {
         return (ObjectNode) json.get("trajectories").get(0);
     }
