@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Elementary functions and activations over blocks.
  *
- * <p>What does not fill a vector at the end is covered by one vector that overlaps the one before; it is computed before anything is
- * stored, so that a block may be its own output. Fewer entries than lanes go through a scratch vector. Every entry thus sees the
- * same instructions wherever it lies.
+ * <p>What does not fill a vector at the end goes through a scratch vector in the last round of the same loop, so that every entry sees the
+ * same instructions wherever it lies. A function is called in one place only: called in a second, rarely run one it is not inlined
+ * there, and a vector that lives across the loop is put into an object in every round.
  */
 final class VectorFunctions {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -17,123 +17,91 @@ final class VectorFunctions {
     private VectorFunctions() {}
 
     static void exp(int n, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.exp(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.exp(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.exp(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.exp(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void log(int n, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.log(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.log(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.log(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.log(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void tanh(int n, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.tanh(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.tanh(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.tanh(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.sigmoid(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.sigmoid(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.sigmoid(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void silu(int n, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.silu(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.silu(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.silu(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.silu(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void softplus(int n, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.softplus(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.softplus(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.softplus(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.softplus(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void mish(int n, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.mish(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.mish(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.mish(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.mish(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void elu(int n, float alpha, float[] x, int xo, float[] y, int yo) {
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.elu(FloatVector.fromArray(S, lanes, 0), alpha).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.elu(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i), alpha).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.elu(FloatVector.fromArray(S, x, xo + last), alpha);
-        for (int i = 0; i < last; i += L) {
-            VectorMath.elu(FloatVector.fromArray(S, x, xo + i), alpha).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     static void sin(int n, float[] x, int xo, float[] y, int yo) {
@@ -143,18 +111,14 @@ final class VectorFunctions {
             }
             return;
         }
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.sin(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.sin(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.sin(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.sin(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     private static float sinOfOne(float x) {
@@ -171,18 +135,14 @@ final class VectorFunctions {
             }
             return;
         }
-        if (n < L) {
-            float[] lanes = Lanes.load(n, x, xo);
-            VectorMath.cos(FloatVector.fromArray(S, lanes, 0)).intoArray(lanes, 0);
-            Lanes.store(n, y, yo);
-            return;
+        int rest = n % L;
+        int whole = n - rest;
+        float[] lanes = Lanes.load(rest, x, xo + whole);
+        for (int i = 0; i < n; i += L) {
+            boolean last = i == whole;
+            VectorMath.cos(FloatVector.fromArray(S, last ? lanes : x, last ? 0 : xo + i)).intoArray(last ? lanes : y, last ? 0 : yo + i);
         }
-        int last = n - L;
-        FloatVector tail = VectorMath.cos(FloatVector.fromArray(S, x, xo + last));
-        for (int i = 0; i < last; i += L) {
-            VectorMath.cos(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-        }
-        tail.intoArray(y, yo + last);
+        Lanes.store(rest, y, yo + whole);
     }
 
     private static float cosOfOne(float x) {
@@ -191,5 +151,4 @@ final class VectorFunctions {
         VectorMath.cos(FloatVector.broadcast(S, x)).intoArray(lanes, 0);
         return lanes[0];
     }
-
 }

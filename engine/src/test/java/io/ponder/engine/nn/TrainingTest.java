@@ -74,18 +74,20 @@ class TrainingTest {
         pass.write(fit.mean, means, 0, SineFit.ROWS);
         pass.write(fit.logVariance, logVariances, 0, SineFit.ROWS);
 
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
+        // Until the vector kernels are compiled their vectors are objects; compilation runs beside the test.
+        long end = System.nanoTime() + 30_000_000_000L;
+        long allocated;
+        do {
             long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-            for (int step = 0; step < 10; step++) {
+            for (int step = 0; step < 12; step++) {
                 fit.step(step, step % 3 == 2 ? 17 : SineFit.BATCH, 1e-3);
                 MovingAverage.follow(average, fit.network, 0.01);
                 pass.run(step % 3, SineFit.ROWS - step);
             }
-            least = Math.min(least, THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
-        }
+            allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        } while (allocated != 0 && System.nanoTime() < end);
 
-        assertThat(least).isZero();
+        assertThat(allocated).isZero();
     }
 
     @Test
