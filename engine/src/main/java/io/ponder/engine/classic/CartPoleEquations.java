@@ -77,8 +77,11 @@ public final class CartPoleEquations {
 
     /** Makes one Euler step of a state {@code (x, x speed, angle, angular speed)} in place. */
     public static void advance(double[] state, double force) {
-        double sine = Math.sin(state[2]);
-        double cosine = Math.cos(state[2]);
+        advance(state, Math.sin(state[2]), Math.cos(state[2]), force);
+    }
+
+    /** Makes one Euler step of a state in place; {@code sine} and {@code cosine} are those of its angle. */
+    public static void advance(double[] state, double sine, double cosine, double force) {
         double push = push(sine, state[3], force);
         double poleAcceleration = poleAcceleration(sine, cosine, push);
         double cartAcceleration = cartAcceleration(cosine, push, poleAcceleration);

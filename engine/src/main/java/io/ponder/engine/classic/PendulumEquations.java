@@ -67,7 +67,12 @@ public final class PendulumEquations {
 
     /** Steps a state {@code (angle, speed)} in place. The reward is that of the state before: {@link #reward}. */
     public static void advance(double[] state, double torque) {
-        double speed = nextSpeed(Math.sin(state[0]), state[1], torque);
+        advance(state, Math.sin(state[0]), torque);
+    }
+
+    /** Steps a state in place; {@code sine} is that of its angle. */
+    public static void advance(double[] state, double sine, double torque) {
+        double speed = nextSpeed(sine, state[1], torque);
         state[0] = nextAngle(state[0], speed);
         state[1] = speed;
     }

@@ -45,7 +45,10 @@ public final class SwingUpBatch implements BatchedTask {
         float[] position = scratch[CartPoleRows.POSITION];
         float[] sine = scratch[CartPoleRows.SINE];
         float[] cosine = scratch[CartPoleRows.COSINE];
-        for (int k = 0; k < columns; k++) reward[k] = SwingUpEquations.reward(position[k], sine[k], cosine[k], action[k]);
+        // Three passes: in one, the loop body is too long for the JIT to vectorise (35 instead of 2 ns a sample).
+        for (int k = 0; k < columns; k++) reward[k] = SwingUpEquations.exponent(position[k], sine[k], cosine[k]);
+        for (int k = 0; k < columns; k++) reward[k] = FloatMath.decay(reward[k]);
+        for (int k = 0; k < columns; k++) reward[k] -= SwingUpEquations.actionCost(action[k]);
         CartPoleRows.write(scratch, columns, next);
         Arrays.fill(discount, 0, columns, 1);
     }

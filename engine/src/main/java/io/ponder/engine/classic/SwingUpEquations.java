@@ -19,32 +19,49 @@ public final class SwingUpEquations {
 
     /** Steps a state {@code (x, x speed, angle, angular speed)} by one action in place. */
     public static void advance(double[] state, double action) {
+        advance(state, Math.sin(state[2]), Math.cos(state[2]), action);
+    }
+
+    /** Steps a state by one action in place; {@code sine} and {@code cosine} are those of its angle. */
+    public static void advance(double[] state, double sine, double cosine, double action) {
         double force = CartPoleEquations.continuousForce(action);
-        for (int i = 0; i < STEPS_PER_ACTION; i++) CartPoleEquations.advance(state, force);
+        CartPoleEquations.advance(state, sine, cosine, force);
+        for (int i = 1; i < STEPS_PER_ACTION; i++) CartPoleEquations.advance(state, force);
     }
 
     /** Returns the reward of arriving at a state with an action, which is clipped to [-1, 1]. */
     public static double reward(double position, double sine, double cosine, double action) {
-        double clipped = Math.max(-1, Math.min(1, action));
-        return Math.exp(-squaredDistance(position, sine, cosine) * INVERSE_SQUARE) - ACTION_COST * clipped * clipped;
+        return Math.exp(exponent(position, sine, cosine)) - actionCost(action);
     }
 
     /** Returns the reward in float. */
     public static float reward(float position, float sine, float cosine, float action) {
-        float clipped = Math.max(-1f, Math.min(1f, action));
-        return FloatMath.decay(-squaredDistance(position, sine, cosine) * (float) INVERSE_SQUARE)
-                - (float) ACTION_COST * clipped * clipped;
+        return FloatMath.decay(exponent(position, sine, cosine)) - actionCost(action);
     }
 
-    private static double squaredDistance(double position, double sine, double cosine) {
+    /** Returns the logarithm of what the position of the tip earns, at most 0. */
+    public static double exponent(double position, double sine, double cosine) {
         double across = position + POLE_LENGTH * sine;
         double below = POLE_LENGTH * cosine - POLE_LENGTH;
-        return across * across + below * below;
+        return -(across * across + below * below) * INVERSE_SQUARE;
     }
 
-    private static float squaredDistance(float position, float sine, float cosine) {
+    /** Returns the logarithm of what the position of the tip earns in float. */
+    public static float exponent(float position, float sine, float cosine) {
         float across = position + (float) POLE_LENGTH * sine;
         float below = (float) POLE_LENGTH * cosine - (float) POLE_LENGTH;
-        return across * across + below * below;
+        return -(across * across + below * below) * (float) INVERSE_SQUARE;
+    }
+
+    /** Returns what an action costs, which is clipped to [-1, 1]. */
+    public static double actionCost(double action) {
+        double clipped = Math.max(-1, Math.min(1, action));
+        return ACTION_COST * clipped * clipped;
+    }
+
+    /** Returns what an action costs in float. */
+    public static float actionCost(float action) {
+        float clipped = Math.max(-1f, Math.min(1f, action));
+        return (float) ACTION_COST * clipped * clipped;
     }
 }

@@ -35,6 +35,9 @@ public interface Kernels {
     /** Returns the number of floats an operation handles at once; 1 for plain. */
     int lanes();
 
+    /** Returns the same kernels with large dense products split over several threads; the results keep every bit. */
+    Kernels with(Parallel parallel);
+
     // Dense products.
 
     /**

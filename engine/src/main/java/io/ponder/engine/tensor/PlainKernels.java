@@ -5,12 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Plain Java: simple loops over the sample index, most of which the JIT compiler vectorises; functions go through {@link Math}. */
 final class PlainKernels implements Kernels {
-    static final PlainKernels INSTANCE = new PlainKernels();
+    static final PlainKernels INSTANCE = new PlainKernels(Parallel.serial());
 
     /** Columns handled together, so that a row of the result stays in the first-level cache while the inner index runs. */
     private static final int BLOCK = 1024;
 
-    private PlainKernels() {}
+    /** Below this number of multiply-adds a product is not worth waking a thread for. */
+    private static final long PARALLEL_WORK = 1 << 20;
+
+    private final Parallel parallel;
+
+    private PlainKernels(Parallel parallel) {
+        this.parallel = parallel;
+    }
+
+    @Override
+    public Kernels with(Parallel other) {
+        return new PlainKernels(other);
+    }
 
     @Override
     public String name() {
@@ -61,8 +73,24 @@ final class PlainKernels implements Kernels {
         }
     }
 
+    /** Does {@link #addBlock} in parts, on several threads. */
+    private void addProduct(
+            int rows, int columns, int inner, float[] a, int aOffset, int aRow, int aInner, float[] b, int bOffset, int bStride,
+            float[] c, int cOffset, int cStride) {
+        if (parallel.threads() == 1 || (long) rows * columns * inner < PARALLEL_WORK) {
+            addBlock(rows, columns, inner, a, aOffset, aRow, aInner, b, bOffset, bStride, c, cOffset, cStride);
+        } else if (columns >= rows) {
+            parallel.forEachRange(columns, 64, (from, to) -> addBlock(
+                    rows, to - from, inner, a, aOffset, aRow, aInner, b, bOffset + from, bStride, c, cOffset + from, cStride));
+        } else {
+            parallel.forEachRange(rows, 4, (from, to) -> addBlock(
+                    to - from, columns, inner, a, aOffset + from * aRow, aRow, aInner, b, bOffset, bStride,
+                    c, cOffset + from * cStride, cStride));
+        }
+    }
+
     /** Adds A B, where entry (i, p) of A is at {@code aOffset + i * aRow + p * aInner}. Four terms a pass, each chain still in order. */
-    private static void addProduct(
+    private static void addBlock(
             int rows, int columns, int inner, float[] a, int aOffset, int aRow, int aInner, float[] b, int bOffset, int bStride,
             float[] c, int cOffset, int cStride) {
         for (int first = 0; first < columns; first += BLOCK) {
@@ -100,6 +128,18 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void multiplyRightTransposed(
+            int rows, int columns, int inner, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
+            float[] c, int cOffset, int cStride, boolean accumulate) {
+        if (parallel.threads() == 1 || (long) rows * columns * inner < PARALLEL_WORK) {
+            dotRows(rows, columns, inner, a, aOffset, aStride, b, bOffset, bStride, c, cOffset, cStride, accumulate);
+        } else {
+            parallel.forEachRange(rows, 1, (from, to) -> dotRows(
+                    to - from, columns, inner, a, aOffset + from * aStride, aStride, b, bOffset, bStride,
+                    c, cOffset + from * cStride, cStride, accumulate));
+        }
+    }
+
+    private static void dotRows(
             int rows, int columns, int inner, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
             float[] c, int cOffset, int cStride, boolean accumulate) {
         for (int i = 0; i < rows; i++) {

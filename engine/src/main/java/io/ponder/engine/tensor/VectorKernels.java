@@ -6,6 +6,22 @@ import java.util.Arrays;
 final class VectorKernels implements Kernels {
     private static final float[] NONE = {};
 
+    private final Parallel parallel;
+
+    /** Called by name. */
+    VectorKernels() {
+        this(Parallel.serial());
+    }
+
+    private VectorKernels(Parallel parallel) {
+        this.parallel = parallel;
+    }
+
+    @Override
+    public Kernels with(Parallel other) {
+        return new VectorKernels(other);
+    }
+
     @Override
     public String name() {
         return "vector";
@@ -20,7 +36,7 @@ final class VectorKernels implements Kernels {
     public void multiply(
             int rows, int columns, int inner, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
             float[] c, int cOffset, int cStride, boolean accumulate) {
-        VectorProducts.product(rows, columns, inner, a, aOffset, aStride, 1, b, bOffset, bStride, 1,
+        VectorProducts.product(parallel, rows, columns, inner, a, aOffset, aStride, 1, b, bOffset, bStride, 1,
                 accumulate ? VectorProducts.Start.KEEP : VectorProducts.Start.ZERO, NONE, 0, c, cOffset, cStride);
     }
 
@@ -28,7 +44,7 @@ final class VectorKernels implements Kernels {
     public void multiplyBias(
             int rows, int columns, int inner, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
             float[] bias, int biasOffset, float[] c, int cOffset, int cStride) {
-        VectorProducts.product(rows, columns, inner, a, aOffset, aStride, 1, b, bOffset, bStride, 1,
+        VectorProducts.product(parallel, rows, columns, inner, a, aOffset, aStride, 1, b, bOffset, bStride, 1,
                 VectorProducts.Start.BIAS, bias, biasOffset, c, cOffset, cStride);
     }
 
@@ -36,7 +52,7 @@ final class VectorKernels implements Kernels {
     public void multiplyLeftTransposed(
             int rows, int columns, int inner, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
             float[] c, int cOffset, int cStride, boolean accumulate) {
-        VectorProducts.product(rows, columns, inner, a, aOffset, 1, aStride, b, bOffset, bStride, 1,
+        VectorProducts.product(parallel, rows, columns, inner, a, aOffset, 1, aStride, b, bOffset, bStride, 1,
                 accumulate ? VectorProducts.Start.KEEP : VectorProducts.Start.ZERO, NONE, 0, c, cOffset, cStride);
     }
 
@@ -44,7 +60,7 @@ final class VectorKernels implements Kernels {
     public void multiplyLeftTransposedBias(
             int rows, int columns, int inner, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
             float[] bias, int biasOffset, float[] c, int cOffset, int cStride) {
-        VectorProducts.product(rows, columns, inner, a, aOffset, 1, aStride, b, bOffset, bStride, 1,
+        VectorProducts.product(parallel, rows, columns, inner, a, aOffset, 1, aStride, b, bOffset, bStride, 1,
                 VectorProducts.Start.BIAS, bias, biasOffset, c, cOffset, cStride);
     }
 
@@ -52,7 +68,7 @@ final class VectorKernels implements Kernels {
     public void multiplyRightTransposed(
             int rows, int columns, int inner, float[] a, int aOffset, int aStride, float[] b, int bOffset, int bStride,
             float[] c, int cOffset, int cStride, boolean accumulate) {
-        VectorProducts.product(rows, columns, inner, a, aOffset, aStride, 1, b, bOffset, 1, bStride,
+        VectorProducts.product(parallel, rows, columns, inner, a, aOffset, aStride, 1, b, bOffset, 1, bStride,
                 accumulate ? VectorProducts.Start.KEEP : VectorProducts.Start.ZERO, NONE, 0, c, cOffset, cStride);
     }
 

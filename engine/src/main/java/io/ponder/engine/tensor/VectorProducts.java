@@ -44,6 +44,26 @@ final class VectorProducts {
         final float[] tile = new float[8 * PANEL];
     }
 
+    /** Below this number of multiply-adds a product is not worth waking a thread for. */
+    private static final long PARALLEL_WORK = 1 << 20;
+
+    /** Does {@link #product} in parts of whole panels or tiles, on several threads. */
+    static void product(
+            Parallel parallel, int rows, int columns, int inner, float[] a, int ao, int aRow, int aInner,
+            float[] b, int bo, int bInner, int bColumn, Start start, float[] bias, int biasOffset, float[] c, int co, int cs) {
+        if (parallel.threads() == 1 || (long) rows * columns * inner < PARALLEL_WORK) {
+            product(rows, columns, inner, a, ao, aRow, aInner, b, bo, bInner, bColumn, start, bias, biasOffset, c, co, cs);
+        } else if (columns >= rows) {
+            parallel.forEachRange(columns, PANEL, (from, to) -> product(
+                    rows, to - from, inner, a, ao, aRow, aInner, b, bo + from * bColumn, bInner, bColumn,
+                    start, bias, biasOffset, c, co + from, cs));
+        } else {
+            parallel.forEachRange(rows, TILE_ROWS, (from, to) -> product(
+                    to - from, columns, inner, a, ao + from * aRow, aRow, aInner, b, bo, bInner, bColumn,
+                    start, bias, biasOffset + from, c, co + from * cs, cs));
+        }
+    }
+
     /**
      * Computes C = start + A B, entry (i, p) of A at {@code ao + i * aRow + p * aInner}, entry (p, j) of B at
      * {@code bo + p * bInner + j * bColumn}; of each pair of strides one is 1.

@@ -15,6 +15,8 @@ import io.ponder.engine.env.StepResult;
 public final class CartPoleSwingUp extends ControlTask {
     private static final double START_DEVIATION = 0.01;
 
+    private final RememberedAngle angle = new RememberedAngle();
+
     /** Creates the task without a time limit. */
     public CartPoleSwingUp() {
         super("cartpole-swingup", 4, observations(), Box.of(1, -1, 1));
@@ -34,15 +36,18 @@ public final class CartPoleSwingUp extends ControlTask {
 
     @Override
     void advance(double[] state, float[] action, StepResult out) {
-        SwingUpEquations.advance(state, action[0]);
-        out.set(SwingUpEquations.reward(state[0], Math.sin(state[2]), Math.cos(state[2]), action[0]), false);
+        angle.turnTo(state[2]);
+        SwingUpEquations.advance(state, angle.sine(), angle.cosine(), action[0]);
+        angle.turnTo(state[2]);
+        out.set(SwingUpEquations.reward(state[0], angle.sine(), angle.cosine(), (double) action[0]), false);
     }
 
     @Override
     void observe(double[] state, float[] observation) {
+        angle.turnTo(state[2]);
         observation[0] = (float) state[0];
-        observation[1] = (float) Math.sin(state[2]);
-        observation[2] = (float) Math.cos(state[2]);
+        observation[1] = (float) angle.sine();
+        observation[2] = (float) angle.cosine();
         observation[3] = (float) state[1];
         observation[4] = (float) state[3];
     }

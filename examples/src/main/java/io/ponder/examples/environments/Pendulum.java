@@ -10,6 +10,8 @@ import io.ponder.engine.env.StepResult;
  * up, never wrapped), angular speed. Observation: cosine and sine of the angle, angular speed.
  */
 public final class Pendulum extends ControlTask {
+    private final RememberedAngle angle = new RememberedAngle();
+
     /** Creates the task without a time limit. */
     public Pendulum() {
         super("Pendulum-v1", 2, Box.symmetric(1, 1, PendulumEquations.MAX_SPEED),
@@ -26,13 +28,14 @@ public final class Pendulum extends ControlTask {
     void advance(double[] state, float[] action, StepResult out) {
         double torque = PendulumEquations.torque((double) action[0]);
         out.set(PendulumEquations.reward(state[0], state[1], torque), false);
-        PendulumEquations.advance(state, torque);
+        PendulumEquations.advance(state, angle.turnTo(state[0]).sine(), torque);
     }
 
     @Override
     void observe(double[] state, float[] observation) {
-        observation[0] = (float) Math.cos(state[0]);
-        observation[1] = (float) Math.sin(state[0]);
+        angle.turnTo(state[0]);
+        observation[0] = (float) angle.cosine();
+        observation[1] = (float) angle.sine();
         observation[2] = (float) state[1];
     }
 }
