@@ -113,7 +113,7 @@ public final class Conformance {
             for (GoldenKind kind : kinds) {
                 if (kind.recognises(file)) return kind.replay(file);
             }
-            return Verdict.skip("no replay for this kind of file is built yet");
+            return Verdict.skip("no replay " + subject(file) + " is built yet");
         } catch (Difference e) {
             return Verdict.fail(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -122,5 +122,13 @@ public final class Conformance {
             // A replay that breaks down on a file has not agreed with it.
             return Verdict.fail("the replay broke down: " + e);
         }
+    }
+
+    /** Names what a file that nobody recognises is about, if it says so. */
+    private static String subject(GoldenFile file) {
+        if (file.json() == null) return "for this kind of file";
+        String algorithm = file.json().path("algorithm").asText();
+        if (algorithm.isEmpty()) algorithm = file.json().path("cases").path(0).path("kind").asText();
+        return algorithm.isEmpty() ? "for this kind of file" : "of " + algorithm;
     }
 }

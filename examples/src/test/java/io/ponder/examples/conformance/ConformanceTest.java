@@ -54,17 +54,19 @@ class ConformanceTest {
     void aRunEndsWithTheCounts() throws IOException {
         Files.copy(golden().resolve("toytext/CliffWalking.json"), folder.resolve("a.json"));
         Files.writeString(folder.resolve("b.json"), "{\"something\": 1}");
+        Files.writeString(folder.resolve("d.json"), "{\"algorithm\": \"alpha_beta\"}");
         Files.writeString(folder.resolve("c.json"), "{\"environment\": ");
         Files.writeString(folder.resolve("NOTICE"), "no golden file");
 
         int failed = new Conformance().run(List.of(folder), lines::add);
 
         assertThat(failed).isEqualTo(1);
-        assertThat(lines).hasSize(4);
+        assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).isEqualTo("PASS a.json");
         assertThat(lines.get(1)).isEqualTo("SKIP b.json: no replay for this kind of file is built yet");
         assertThat(lines.get(2)).startsWith("FAIL c.json: the file is not JSON").contains("line 1");
-        assertThat(lines.get(3)).isEqualTo("1 passed, 1 failed, 1 skipped");
+        assertThat(lines.get(3)).isEqualTo("SKIP d.json: no replay of alpha_beta is built yet");
+        assertThat(lines.get(4)).isEqualTo("1 passed, 1 failed, 2 skipped");
     }
 
     @Test
