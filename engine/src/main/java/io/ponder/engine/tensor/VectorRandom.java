@@ -1,5 +1,6 @@
 package io.ponder.engine.tensor;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -8,229 +9,271 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Fills rows with random numbers, one sample a lane: Threefry in integer lanes, Box and Muller by polynomials.
  *
- * <p>A pair of draws of one block is made at once. Columns that do not fill a vector are covered by one that overlaps the one before, or
- * go through scratch; as a number depends on its sample alone, writing it twice is harmless.
+ * <p>A pair of draws of one block is made at once, for a run of columns in stages: five times four rounds, radius, angle. The words in
+ * between stay in the first-level cache. All in one loop would be more than the compiler inlines (it counts the nodes of its graph and
+ * stops at 18 000), and vectors that are passed to a method that was not inlined become objects: twenty times slower. For the same
+ * reason the stages are objects of different classes called from one place, which the compiler does not inline.
+ *
+ * <p>Columns that do not fill a vector go through scratch; as a number depends on its sample alone, what is made beyond them is dropped.
  */
 final class VectorRandom {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
+    /** Columns of a run: with all that is kept of them 9 KB. A multiple of every vector length. */
+    private static final int RUN = 256;
+
     /** Radians of half the angle, for a word taken as a signed number. */
     private static final float HALF_ANGLE_PER_WORD = (float) (Math.PI * 0x1p-32);
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
+    private static final Stage[] ROUNDS = {
+        new Start(), new OddRounds(1, 2, 1), new EvenRounds(2, 0, 2), new OddRounds(0, 1, 3), new EvenRounds(1, 2, 4), new OddRounds(2, 0, 5),
+    };
+    private static final Stage[] NORMAL = with(new Radius(), new Normals());
+    private static final Stage[] UNIFORM = with(new Uniforms());
+
     private VectorRandom() {}
 
-    /** Keys of one vector of columns and room for two rows. */
+    private static Stage[] with(Stage... last) {
+        Stage[] all = Arrays.copyOf(ROUNDS, ROUNDS.length + last.length);
+        System.arraycopy(last, 0, all, ROUNDS.length, last.length);
+        return all;
+    }
+
+    /** What a run works on and where its results go. */
     private static final class Scratch {
-        final int[] key0 = new int[L];
-        final int[] key1 = new int[L];
-        final int[] sample = new int[L];
-        final float[] rows = new float[2 * L];
+        /** The three key words of every column. */
+        final int[][] key = new int[3][RUN];
+        final int[] sample = new int[RUN];
+        final int[] word0 = new int[RUN];
+        final int[] word1 = new int[RUN];
+        final float[] radius = new float[RUN];
+        final float[] rows = new float[2 * RUN];
+
+        int counter;
+        int columns;
+        float[] out = rows;
+        int out0;
+        int out1;
+    }
+
+    /** One pass over the columns of a run. */
+    private abstract static class Stage {
+        abstract void run(Scratch s);
     }
 
     static void fill(
             boolean normal, int key0, int key1, int firstSample, int firstDraw, int draws, int columns, float[] out, int oo, int os) {
         Scratch s = SCRATCH.get();
-        for (int j = 0; j < L; j++) {
-            s.key0[j] = key0;
-            s.key1[j] = key1;
-            s.sample[j] = j;
+        int width = Math.min(RUN, (columns + L - 1) / L * L);
+        Arrays.fill(s.key[0], 0, width, key0);
+        Arrays.fill(s.key[1], 0, width, key1);
+        Arrays.fill(s.key[2], 0, width, key0 ^ key1 ^ CounterRandom.PARITY);
+        for (int j = 0; j < columns; ) {
+            int count = columnsOfRun(columns - j);
+            for (int k = 0; k < count; k++) s.sample[k] = firstSample + j + k;
+            fillRun(s, normal ? NORMAL : UNIFORM, firstDraw, draws, count, out, oo + j, os);
+            j += count;
         }
-        int d = 0;
-        while (d < draws) {
-            int draw = firstDraw + d;
-            boolean pair = (draw & 1) == 0 && d + 1 < draws;
-            int at = oo + d * os;
-            int j = 0;
-            if (pair) {
-                for (; j + L <= columns; j += L) {
-                    lanes(normal, s.key0, s.key1, s.sample, 0, firstSample + j, draw >>> 1, out, at + j, at + os + j);
-                }
-            }
-            for (; j < columns; j += L) {
-                // The last columns of a row, or a single draw: made in scratch, then what is wanted is copied.
-                int width = Math.min(L, columns - j);
-                lanes(normal, s.key0, s.key1, s.sample, 0, firstSample + j, draw >>> 1, s.rows, 0, L);
-                System.arraycopy(s.rows, (draw & 1) * L, out, at + j, width);
-                if (pair) System.arraycopy(s.rows, L, out, at + os + j, width);
-            }
-            d += pair ? 2 : 1;
-        }
+        s.out = s.rows;
     }
 
     static void fill(
             boolean normal, int[] key0, int[] key1, int[] sample, int ko, int firstDraw, int draws, int columns,
             float[] out, int oo, int os) {
         Scratch s = SCRATCH.get();
-        int whole = columns - columns % L;
-        int left = columns - whole;
-        if (left > 0) {
-            System.arraycopy(key0, ko + whole, s.key0, 0, left);
-            System.arraycopy(key1, ko + whole, s.key1, 0, left);
-            System.arraycopy(sample, ko + whole, s.sample, 0, left);
+        for (int j = 0; j < columns; ) {
+            int count = columnsOfRun(columns - j);
+            System.arraycopy(key0, ko + j, s.key[0], 0, count);
+            System.arraycopy(key1, ko + j, s.key[1], 0, count);
+            System.arraycopy(sample, ko + j, s.sample, 0, count);
+            thirdKey(s.key[0], s.key[1], count, s.key[2]);
+            fillRun(s, normal ? NORMAL : UNIFORM, firstDraw, draws, count, out, oo + j, os);
+            j += count;
         }
+        // Holds the caller's array no longer than needed.
+        s.out = s.rows;
+    }
+
+    private static void thirdKey(int[] key0, int[] key1, int columns, int[] key2) {
+        for (int k = 0; k < columns; k++) key2[k] = key0[k] ^ key1[k] ^ CounterRandom.PARITY;
+    }
+
+    /** Returns how many of the columns that are left make the next run: whole vectors, or what is less than one. */
+    private static int columnsOfRun(int left) {
+        return left >= L ? Math.min(RUN, left - left % L) : left;
+    }
+
+    private static void fillRun(Scratch s, Stage[] stages, int firstDraw, int draws, int columns, float[] out, int oo, int os) {
+        s.columns = Math.max(columns, L);
         int d = 0;
         while (d < draws) {
             int draw = firstDraw + d;
             boolean pair = (draw & 1) == 0 && d + 1 < draws;
+            boolean direct = pair && columns >= L;
             int at = oo + d * os;
-            for (int j = 0; j < columns; j += L) {
-                int width = Math.min(L, columns - j);
-                if (pair && width == L) {
-                    lanes(normal, key0, key1, sample, ko + j, 0, draw >>> 1, out, at + j, at + os + j);
-                } else {
-                    if (width == L) lanes(normal, key0, key1, sample, ko + j, 0, draw >>> 1, s.rows, 0, L);
-                    else lanes(normal, s.key0, s.key1, s.sample, 0, 0, draw >>> 1, s.rows, 0, L);
-                    System.arraycopy(s.rows, (draw & 1) * L, out, at + j, width);
-                    if (pair) System.arraycopy(s.rows, L, out, at + os + j, width);
-                }
+            s.counter = draw >>> 1;
+            s.out = direct ? out : s.rows;
+            s.out0 = direct ? at : 0;
+            s.out1 = direct ? at + os : RUN;
+            for (Stage stage : stages) stage.run(s);
+            if (!direct) {
+                System.arraycopy(s.rows, (draw & 1) * RUN, out, at, columns);
+                if (pair) System.arraycopy(s.rows, RUN, out, at + os, columns);
             }
             d += pair ? 2 : 1;
         }
     }
 
-    private static void lanes(
-            boolean normal, int[] key0, int[] key1, int[] sample, int ko, int base, int counter, float[] out, int o0, int o1) {
-        if (normal) normals(key0, key1, sample, ko, base, counter, out, o0, o1);
-        else uniforms(key0, key1, sample, ko, base, counter, out, o0, o1);
+    /** Adds the first two key words to the counter (sample, block). */
+    private static final class Start extends Stage {
+        @Override
+        void run(Scratch s) {
+            int[] key0 = s.key[0];
+            int[] key1 = s.key[1];
+            int[] sample = s.sample;
+            int[] word0 = s.word0;
+            int[] word1 = s.word1;
+            int counter = s.counter;
+            int columns = s.columns;
+            for (int k = 0; k < columns; k++) word0[k] = sample[k] + key0[k];
+            for (int k = 0; k < columns; k++) word1[k] = counter + key1[k];
+        }
     }
 
     private static IntVector mix(IntVector x0, IntVector x1, int rotation) {
         return x1.lanewise(VectorOperators.ROL, rotation).lanewise(VectorOperators.XOR, x0);
     }
 
-    /** Writes the two uniforms of one block for each of L columns. */
-    private static void uniforms(
-            int[] key0, int[] key1, int[] sample, int ko, int base, int counter, float[] out, int o0, int o1) {
-        IntVector k0 = IntVector.fromArray(I, key0, ko);
-        IntVector k1 = IntVector.fromArray(I, key1, ko);
-        IntVector k2 = k0.lanewise(VectorOperators.XOR, k1).lanewise(VectorOperators.XOR, CounterRandom.PARITY);
-        IntVector x0 = IntVector.fromArray(I, sample, ko).add(base).add(k0);
-        IntVector x1 = k1.add(counter);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 13);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 15);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 26);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 6);
-        x0 = x0.add(k1);
-        x1 = x1.add(k2).add(1);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 17);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 29);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 16);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 24);
-        x0 = x0.add(k2);
-        x1 = x1.add(k0).add(2);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 13);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 15);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 26);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 6);
-        x0 = x0.add(k0);
-        x1 = x1.add(k1).add(3);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 17);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 29);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 16);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 24);
-        x0 = x0.add(k1);
-        x1 = x1.add(k2).add(4);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 13);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 15);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 26);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 6);
-        x0 = x0.add(k2);
-        x1 = x1.add(k0).add(5);
-        uniform(x0).intoArray(out, o0);
-        uniform(x1).intoArray(out, o1);
+    /** Does rounds 1 to 4, 9 to 12 or 17 to 20 of Threefry and adds the key words that follow. */
+    private static final class OddRounds extends Stage {
+        private final int first;
+        private final int second;
+        private final int injection;
+
+        OddRounds(int first, int second, int injection) {
+            this.first = first;
+            this.second = second;
+            this.injection = injection;
+        }
+
+        @Override
+        void run(Scratch s) {
+            int[] key0 = s.key[first];
+            int[] key1 = s.key[second];
+            int[] word0 = s.word0;
+            int[] word1 = s.word1;
+            int columns = s.columns;
+            IntVector number = IntVector.broadcast(I, injection);
+            for (int j = 0; j < columns; j += L) {
+                IntVector x0 = IntVector.fromArray(I, word0, j);
+                IntVector x1 = IntVector.fromArray(I, word1, j);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 13);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 15);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 26);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 6);
+                x0.add(IntVector.fromArray(I, key0, j)).intoArray(word0, j);
+                x1.add(IntVector.fromArray(I, key1, j)).add(number).intoArray(word1, j);
+            }
+        }
     }
 
-    /** Writes the two normals of one block for each of L columns. */
-    private static void normals(
-            int[] key0, int[] key1, int[] sample, int ko, int base, int counter, float[] out, int o0, int o1) {
-        IntVector k0 = IntVector.fromArray(I, key0, ko);
-        IntVector k1 = IntVector.fromArray(I, key1, ko);
-        IntVector k2 = k0.lanewise(VectorOperators.XOR, k1).lanewise(VectorOperators.XOR, CounterRandom.PARITY);
-        IntVector x0 = IntVector.fromArray(I, sample, ko).add(base).add(k0);
-        IntVector x1 = k1.add(counter);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 13);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 15);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 26);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 6);
-        x0 = x0.add(k1);
-        x1 = x1.add(k2).add(1);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 17);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 29);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 16);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 24);
-        x0 = x0.add(k2);
-        x1 = x1.add(k0).add(2);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 13);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 15);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 26);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 6);
-        x0 = x0.add(k0);
-        x1 = x1.add(k1).add(3);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 17);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 29);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 16);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 24);
-        x0 = x0.add(k1);
-        x1 = x1.add(k2).add(4);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 13);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 15);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 26);
-        x0 = x0.add(x1);
-        x1 = mix(x0, x1, 6);
-        x0 = x0.add(k2);
-        x1 = x1.add(k0).add(5);
-        FloatVector radius = VectorMath.logPositive(uniform(x0)).mul(-2).sqrt();
-        FloatVector a = ((FloatVector) x1.convert(VectorOperators.I2F, 0)).mul(HALF_ANGLE_PER_WORD);
-        FloatVector square = a.mul(a);
-        FloatVector sine = VectorMath.halfAngleSine(a, square);
-        FloatVector cosine = VectorMath.halfAngleCosine(square);
-        // cos 2a = 1 - 2 sin^2 a, sin 2a = 2 sin a cos a.
-        FloatVector twice = sine.add(sine);
-        radius.mul(sine.mul(twice).neg().add(1)).intoArray(out, o0);
-        radius.mul(cosine.mul(twice)).intoArray(out, o1);
+    /** Does rounds 5 to 8 or 13 to 16 of Threefry and adds the key words that follow. */
+    private static final class EvenRounds extends Stage {
+        private final int first;
+        private final int second;
+        private final int injection;
+
+        EvenRounds(int first, int second, int injection) {
+            this.first = first;
+            this.second = second;
+            this.injection = injection;
+        }
+
+        @Override
+        void run(Scratch s) {
+            int[] key0 = s.key[first];
+            int[] key1 = s.key[second];
+            int[] word0 = s.word0;
+            int[] word1 = s.word1;
+            int columns = s.columns;
+            IntVector number = IntVector.broadcast(I, injection);
+            for (int j = 0; j < columns; j += L) {
+                IntVector x0 = IntVector.fromArray(I, word0, j);
+                IntVector x1 = IntVector.fromArray(I, word1, j);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 17);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 29);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 16);
+                x0 = x0.add(x1);
+                x1 = mix(x0, x1, 24);
+                x0.add(IntVector.fromArray(I, key0, j)).intoArray(word0, j);
+                x1.add(IntVector.fromArray(I, key1, j)).add(number).intoArray(word1, j);
+            }
+        }
+    }
+
+    /** Writes the two uniforms of the blocks. */
+    private static final class Uniforms extends Stage {
+        @Override
+        void run(Scratch s) {
+            int[] word0 = s.word0;
+            int[] word1 = s.word1;
+            float[] out = s.out;
+            int out0 = s.out0;
+            int out1 = s.out1;
+            int columns = s.columns;
+            for (int j = 0; j < columns; j += L) {
+                uniform(IntVector.fromArray(I, word0, j)).intoArray(out, out0 + j);
+                uniform(IntVector.fromArray(I, word1, j)).intoArray(out, out1 + j);
+            }
+        }
+    }
+
+    /** Writes the radius of Box and Muller, sqrt(-2 ln u). */
+    private static final class Radius extends Stage {
+        @Override
+        void run(Scratch s) {
+            int[] word0 = s.word0;
+            float[] radius = s.radius;
+            int columns = s.columns;
+            for (int j = 0; j < columns; j += L) {
+                VectorMath.logPositive(uniform(IntVector.fromArray(I, word0, j))).mul(-2).sqrt().intoArray(radius, j);
+            }
+        }
+    }
+
+    /** Writes the two normals of the blocks. */
+    private static final class Normals extends Stage {
+        @Override
+        void run(Scratch s) {
+            int[] word1 = s.word1;
+            float[] radius = s.radius;
+            float[] out = s.out;
+            int out0 = s.out0;
+            int out1 = s.out1;
+            int columns = s.columns;
+            for (int j = 0; j < columns; j += L) {
+                FloatVector r = FloatVector.fromArray(S, radius, j);
+                FloatVector a = ((FloatVector) IntVector.fromArray(I, word1, j).convert(VectorOperators.I2F, 0)).mul(HALF_ANGLE_PER_WORD);
+                FloatVector square = a.mul(a);
+                FloatVector sine = VectorMath.halfAngleSine(a, square);
+                FloatVector cosine = VectorMath.halfAngleCosine(square);
+                // cos 2a = 1 - 2 sin^2 a, sin 2a = 2 sin a cos a.
+                FloatVector twice = sine.add(sine);
+                r.mul(sine.mul(twice).neg().add(1)).intoArray(out, out0 + j);
+                r.mul(cosine.mul(twice)).intoArray(out, out1 + j);
+            }
+        }
     }
 
     /** Returns ((word >>> 9) + 1/2) / 2^23, exactly. */
