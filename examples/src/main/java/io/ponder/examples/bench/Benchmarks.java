@@ -74,6 +74,14 @@ public final class Benchmarks {
                 .toList();
     }
 
+    /** Tells whether any size of the given cases has these values. */
+    public static boolean any(List<String> names, Map<String, String> only) {
+        return CASES.stream()
+                .filter(c -> names.contains(c.name()))
+                .flatMap(c -> c.parameterSets().stream())
+                .anyMatch(parameters -> matches(parameters, only));
+    }
+
     private static boolean matches(Map<String, Object> parameters, Map<String, String> only) {
         for (var wish : only.entrySet()) {
             Object value = parameters.get(wish.getKey());

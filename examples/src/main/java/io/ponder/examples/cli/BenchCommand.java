@@ -47,6 +47,10 @@ final class BenchCommand implements Callable<Integer> {
         int threadCount = OptionValues.wholeNumber("--threads", threads, 1, 256);
         int runCount = OptionValues.wholeNumber("--runs", runs, 5, 1000);
         Map<String, String> wishes = wishes(chosen);
+        if (!Benchmarks.any(chosen, wishes)) {
+            throw new UsageException("--only is '" + only + "', but no size of " + String.join(", ", chosen) + " has these values.",
+                    "run without --only to see the sizes.");
+        }
         Path file = json == null ? null : OutputFile.prepare("--json", json);
 
         PrintWriter out = spec.commandLine().getOut();
@@ -57,10 +61,6 @@ final class BenchCommand implements Callable<Integer> {
             out.println(line);
             out.flush();
         }).run(chosen, threadCount, wishes);
-        if (lines.isEmpty()) {
-            throw new UsageException("--only is '" + only + "', but no size of " + String.join(", ", chosen) + " has these values.",
-                    "run without --only to see the sizes.");
-        }
         if (file != null) OutputFile.write(file, String.join("\n", lines) + "\n");
         return 0;
     }

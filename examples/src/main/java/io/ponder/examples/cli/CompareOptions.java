@@ -67,7 +67,7 @@ final class CompareOptions {
      */
     Asked read() {
         Map<String, SettingsFile.Setting> all = new LinkedHashMap<>();
-        if (config != null) all.putAll(SettingsFile.read(OutputFolder.path("--config", config), NAMES));
+        if (config != null) all.putAll(SettingsFile.read("--config", OutputFolder.path("--config", config), NAMES));
         put(all, "env", env);
         put(all, "planners", planners);
         put(all, "models", models);

@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ponder",
         description = "Learns models of environments, plans with them, and shows how well that works.",
-        subcommands = {CompareCommand.class, ConformanceCommand.class},
+        subcommands = {
+            CompareCommand.class,
+            FitCommand.class,
+            BenchCommand.class,
+            DoctorCommand.class,
+            ConformanceCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Ponder.Version.class,
         synopsisSubcommandLabel = "COMMAND",

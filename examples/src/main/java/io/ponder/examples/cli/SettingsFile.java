@@ -31,11 +31,11 @@ final class SettingsFile {
 
     private SettingsFile() {}
 
-    /** Returns the settings by name, in the order of the file. */
-    static Map<String, Setting> read(Path file, Collection<String> names) {
+    /** Returns the settings by name, in the order of the file that {@code option} names. */
+    static Map<String, Setting> read(String option, Path file, Collection<String> names) {
         Map<String, Setting> settings = new LinkedHashMap<>();
         int number = 0;
-        for (String line : lines(file)) {
+        for (String line : lines(option, file)) {
             number++;
             String text = line.strip();
             if (number == 1 && text.startsWith("\uFEFF")) text = text.substring(1).strip();
@@ -60,15 +60,15 @@ final class SettingsFile {
         return settings;
     }
 
-    private static List<String> lines(Path file) {
+    private static List<String> lines(String option, Path file) {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (CharacterCodingException binary) {
-            throw new UsageException("--config is '" + file + "', but it must be a text file in UTF-8.", "it is another file that you meant.");
+            throw new UsageException(option + " is '" + file + "', but it must be a text file in UTF-8.", "it is another file that you meant.");
         } catch (IOException error) {
             String reason = Files.isDirectory(file) ? "it is a folder" : OutputFolder.reason(error);
             throw new UsageException(
-                    "--config is '" + file + "', but it must be a file that can be read: " + reason + ".",
+                    option + " is '" + file + "', but it must be a file that can be read: " + reason + ".",
                     "check the name; lines of the file look like 'seeds = 5'.");
         }
     }

@@ -1,0 +1,46 @@
+package io.ponder.examples.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Runs the programs of the README. */
+class EmbeddingTest {
+    private static String printed(Runnable program) {
+        PrintStream before = System.out;
+        var bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            program.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<Double> numbers(String text) {
+        return Pattern.compile("-?\\d+[.,]\\d+").matcher(text).results().map(MatchResult::group)
+                .map(number -> Double.valueOf(number.replace(',', '.'))).toList();
+    }
+
+    @Test
+    void theQuickStartBringsTheCartToRest() {
+        List<Double> positionAndSpeed = numbers(printed(() -> QuickStart.main(new String[0])));
+
+        assertThat(positionAndSpeed).hasSize(2).allSatisfy(number -> assertThat(Math.abs(number)).isLessThan(0.1));
+    }
+
+    @Test
+    void theCustomTaskIsLearned() {
+        List<Double> returns = numbers(printed(() -> CustomTask.main(new String[0])));
+
+        assertThat(returns).hasSize(4);
+        assertThat(returns.get(3)).isGreaterThan(0.25 * returns.get(0));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of fitting to logged transitions. */
+@NullMarked
+package io.ponder.examples.fitting;
+
+import org.jspecify.annotations.NullMarked;
