@@ -4,17 +4,11 @@ import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.opencl.OpenCLPlatform;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Finds the OpenCL devices of this machine. Safe for several threads. */
 public final class OpenClDevices {
-    /** Kept, so that the level set below is not forgotten with the logger. */
-    private static final Logger APARAPI = Logger.getLogger("com.aparapi");
-
     static {
-        // Aparapi logs a missing OpenCL as two severe errors; here it is an answer, not a failure.
-        APARAPI.setLevel(Level.OFF);
+        // Aparapi logs a missing OpenCL as two severe errors; here it is an answer, not a failure. It reads this when it is loaded.
         System.getProperties().putIfAbsent("com.aparapi.logLevel", "OFF");
     }
 

@@ -6,7 +6,8 @@ import io.ponder.engine.plan.Clock;
 /**
  * Fits iterations into what is left of a budget: predicts their time from the iterations before, in this call and earlier ones.
  *
- * <p>The prediction rises at once and falls by half, so that one slow iteration does not spoil the calls after it.
+ * <p>The prediction rises at once and falls to a quarter, so that one slow iteration (the first, before compilation) soon stops
+ * spoiling the calls after it.
  */
 final class Pace {
     private final Clock clock;
@@ -58,6 +59,6 @@ final class Pace {
     }
 
     private static double predict(double predicted, double seen) {
-        return Math.max(seen, 0.5 * predicted + 0.5 * seen);
+        return Math.max(seen, 0.25 * predicted + 0.75 * seen);
     }
 }

@@ -19,7 +19,7 @@ public final class QuickStart {
             float[] state = {1, 0};
             for (int step = 0; step < 60; step++) {
                 request.observe(cart, state).keys(42, step);
-                Plan plan = planner.plan(request, Budget.wallClock(Duration.ofMillis(5)));
+                Plan plan = planner.plan(request, Budget.wallClock(Duration.ofMillis(10)));
                 state[1] += 0.1f * plan.action(0, 0);
                 state[0] += 0.1f * state[1];
             }
