@@ -3,14 +3,12 @@ package io.ponder.worldmodels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.Differentiable;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ObservationModel;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
-import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -116,19 +114,8 @@ public abstract class WorldModelContract {
     @Test
     void stepAllocatesNothingOnceWarm() {
         var batch = new Batch(model(), COLUMNS, 6);
-        for (int i = 0; i < 200; i++) batch.step();
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 
-        // The virtual machine itself may allocate once in a while on a thread's behalf, so the least of a few rounds counts.
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 10; round++) {
-            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-            for (int i = 0; i < 20; i++) batch.step();
-            least = Math.min(least, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
-        }
-
-        assertThat(least).isZero();
+        assertThat(Allocation.onceWarm(batch::step)).isZero();
     }
 
     @Test

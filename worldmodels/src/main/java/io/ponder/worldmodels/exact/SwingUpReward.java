@@ -1,8 +1,8 @@
 package io.ponder.worldmodels.exact;
 
 import io.ponder.engine.classic.FloatMath;
-import io.ponder.engine.classic.SwingUpEquations;
 import io.ponder.engine.model.RewardFunction;
+import io.ponder.engine.tensor.Kernels;
 
 /** Rewards the cart-pole swing-up from its observation (position, sine, cosine, ...) after the step. */
 final class SwingUpReward implements RewardFunction {
@@ -13,10 +13,20 @@ final class SwingUpReward implements RewardFunction {
 
     @Override
     public void reward(float[] observations, float[] actions, float[] nextObservations, int columns, float[] out) {
-        for (int k = 0; k < columns; k++) {
-            out[k] = SwingUpEquations.reward(
-                    nextObservations[k], nextObservations[columns + k], nextObservations[2 * columns + k], actions[k]);
-        }
+        // In units of the pole's length: the exponent is -((x / 0.6 + sin)^2 + (cos - 1)^2), formed in the place of the result.
+        Kernels kernels = Kernels.get();
+        kernels.scale(columns, 1 / POLE_LENGTH, nextObservations, 0, out, 0);
+        kernels.add(columns, out, 0, nextObservations, columns, out, 0);
+        kernels.times(columns, out, 0, out, 0, out, 0);
+        kernels.timesAdd(columns, nextObservations, 2 * columns, nextObservations, 2 * columns, out, 0);
+        kernels.axpy(columns, -2, nextObservations, 2 * columns, out, 0);
+        for (int k = 0; k < columns; k++) out[k] = FloatMath.decay(Math.min(0, -(out[k] + 1)));
+        for (int k = 0; k < columns; k++) out[k] -= actionCost(actions[k]);
+    }
+
+    private static float actionCost(float action) {
+        float clipped = Math.max(-1f, Math.min(1f, action));
+        return ACTION_COST * clipped * clipped;
     }
 
     @Override

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import io.ponder.engine.data.TransitionStore;
 import io.ponder.engine.model.Prediction;
 import io.ponder.engine.train.FitLoop;
 import io.ponder.engine.train.FitParameters;
 import io.ponder.engine.train.FitReport;
-import java.lang.management.ManagementFactory;
+import io.ponder.worldmodels.Allocation;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -185,21 +184,13 @@ final class EnsembleLearningTest {
         for (int i = 0; i < 64; i++) rows[i] = i;
         var perMember = new int[][] {rows, rows, rows, rows, rows};
         var loss = new double[5];
-        for (int i = 0; i < 100; i++) {
+
+        long bytes = Allocation.onceWarm(() -> {
             chain.learner().trainBatch(data, perMember, 64);
             chain.learner().evaluate(data, rows, 64, loss);
-        }
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 10; round++) {
-            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-            for (int i = 0; i < 5; i++) {
-                chain.learner().trainBatch(data, perMember, 64);
-                chain.learner().evaluate(data, rows, 64, loss);
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
-        }
-        assertThat(least).isZero();
+        });
+
+        assertThat(bytes).isZero();
     }
 
     @Test
