@@ -15,6 +15,9 @@ public interface Predictor extends EnsembleView {
     /** Returns the rows A of the actions this stage reads. */
     int actionSize();
 
+    /** Returns the number of columns of one member that are handled best in one call. */
+    int columnsPerMember();
+
     /** Returns where this stage belongs in a chain. */
     Stage stage();
 

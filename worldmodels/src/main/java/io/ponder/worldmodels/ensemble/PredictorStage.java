@@ -33,6 +33,11 @@ abstract class PredictorStage implements Predictor {
     }
 
     @Override
+    public final int columnsPerMember() {
+        return inner.columnsPerMember();
+    }
+
+    @Override
     public int observationSize() {
         return inner.observationSize();
     }

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * One thread at a time; allocates nothing once it has seen its largest batch.
  */
 public final class Propagation implements WorldModel, ObservationModel, Differentiable, EnsembleView {
-    /** Columns of one member that make its products efficient. */
-    private static final int COLUMNS_PER_MEMBER = 256;
-
     private final Predictor predictor;
     private final ParticlePropagation mode;
     private final boolean sampled;
@@ -268,7 +265,7 @@ public final class Propagation implements WorldModel, ObservationModel, Differen
 
     @Override
     public int blockColumns() {
-        return COLUMNS_PER_MEMBER * (mode == ParticlePropagation.MEAN ? 1 : predictor.members());
+        return predictor.columnsPerMember() * (mode == ParticlePropagation.MEAN ? 1 : predictor.members());
     }
 
     @Override
