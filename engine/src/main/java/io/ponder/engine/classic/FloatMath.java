@@ -14,23 +14,23 @@ public final class FloatMath {
     private static final float ONE_OVER_TWO_PI = 0.15915494f;
 
     // pi in three parts: the first two have 13 bits, so that their products with integers up to 2048 are exact (Cody and Waite 1980).
-    private static final float PI_HIGH = 3.14111328125f;
-    private static final float PI_MIDDLE = 0.0004793405532836914f;
-    private static final float PI_LOW = 3.1786509424591713e-8f;
+    private static final float PI_HIGH = 3.1411133f;
+    private static final float PI_MIDDLE = 4.7934055e-4f;
+    private static final float PI_LOW = 3.178651e-8f;
 
     // sin r = r + r^3 (S1 + S2 r^2 + S3 r^4 + S4 r^6) on [-pi/2, pi/2], interpolated at Chebyshev nodes; error 4.2e-8.
-    private static final float S1 = -0.1666666567325592f;
-    private static final float S2 = 0.008333242498338223f;
-    private static final float S3 = -0.00019822735339403152f;
-    private static final float S4 = 2.634744532770128e-6f;
+    private static final float S1 = -0.16666666f;
+    private static final float S2 = 0.0083332425f;
+    private static final float S3 = -1.9822735e-4f;
+    private static final float S4 = 2.6347445e-6f;
 
     // exp x = 1 + x (1 + E2 x + ... + E7 x^6) on [-1.5, 0], interpolated at Chebyshev nodes; error 1.6e-7.
-    private static final float E2 = 0.49999991059303284f;
-    private static final float E3 = 0.1666625738143921f;
-    private static final float E4 = 0.04163447394967079f;
-    private static final float E5 = 0.008239369839429855f;
-    private static final float E6 = 0.001261988771148026f;
-    private static final float E7 = 0.00011502185952849686f;
+    private static final float E2 = 0.4999999f;
+    private static final float E3 = 0.16666257f;
+    private static final float E4 = 0.041634474f;
+    private static final float E5 = 0.00823937f;
+    private static final float E6 = 0.0012619888f;
+    private static final float E7 = 1.1502186e-4f;
 
     private FloatMath() {}
 

@@ -130,7 +130,7 @@ public final class EnvironmentChecker {
             report(Finding.Kind.MASK, "The environment has masks, but its action space is " + environment.actionSpace() + ".");
             return action;
         }
-        byte[] mask = readMask(space, when);
+        byte[] mask = readMask(masks, space, when);
         int legal = 0;
         for (byte entry : mask) if (entry != 0) legal++;
         if (legal == 0) {
@@ -143,20 +143,20 @@ public final class EnvironmentChecker {
         return action;
     }
 
-    private byte[] readMask(Discrete space, String when) {
+    private byte[] readMask(LegalActions source, Discrete space, String when) {
         byte[] mask = new byte[space.count()];
         byte[] again = new byte[space.count()];
         // Filled with different wrong values, so that an entry that is not written shows.
         Arrays.fill(mask, (byte) 7);
         Arrays.fill(again, (byte) 9);
         try {
-            masks.legalActions(mask);
-            masks.legalActions(again);
+            source.legalActions(mask);
+            source.legalActions(again);
         } catch (IndexOutOfBoundsException e) {
             report(Finding.Kind.SHAPE, when + " the mask does not fit into " + space.count() + " entries: " + e.getMessage() + ".");
         }
         for (int a = 0; a < mask.length; a++) {
-            if (mask[a] != 0 && mask[a] != 1 || mask[a] != again[a]) {
+            if ((mask[a] != 0 && mask[a] != 1) || mask[a] != again[a]) {
                 report(Finding.Kind.MASK, when + " entry " + a + " of the mask is " + mask[a] + " and then " + again[a]
                         + ", but it must be 0 or 1 and stay so.");
                 mask[a] = 0;
@@ -264,7 +264,7 @@ public final class EnvironmentChecker {
             report(kind, what + " gave the rewards " + Arrays.toString(result.rewards()) + ", but they were "
                     + Arrays.toString(expected.rewards()) + "." + advice);
         }
-        if (result.terminated() != expected.terminated() || withTruncation && result.truncated() != expected.truncated()) {
+        if (result.terminated() != expected.terminated() || (withTruncation && result.truncated() != expected.truncated())) {
             report(kind, what + " gave terminated " + result.terminated() + " and truncated " + result.truncated() + ", but it was "
                     + expected.terminated() + " and " + expected.truncated() + "." + advice);
         }

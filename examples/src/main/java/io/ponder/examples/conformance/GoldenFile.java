@@ -56,12 +56,21 @@ public record GoldenFile(String name, Path path, @Nullable JsonNode json) {
     }
 
     /**
+     * Returns the content.
+     *
+     * @throws Difference if the file is not JSON
+     */
+    public JsonNode content() {
+        if (json == null) throw new Difference("the file is not JSON");
+        return json;
+    }
+
+    /**
      * Returns a field of the file.
      *
      * @throws Difference if it is not there
      */
     public JsonNode field(String field) {
-        if (json == null) throw new Difference("the file is not JSON");
-        return Golden.field(json, field, name);
+        return Golden.field(content(), field, name);
     }
 }

@@ -20,7 +20,7 @@ final class LossKind implements GoldenKind {
     public boolean recognises(GoldenFile file) {
         if (!file.hasFields("cases")) return false;
         JsonNode first = file.field("cases").path(0);
-        return first.has("raw_log_variance") || first.has("row_weights") && first.has("logits");
+        return first.has("raw_log_variance") || (first.has("row_weights") && first.has("logits"));
     }
 
     @Override

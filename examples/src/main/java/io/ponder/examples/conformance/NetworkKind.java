@@ -10,7 +10,6 @@ import io.ponder.engine.nn.Node;
 import io.ponder.engine.nn.ParameterGradient;
 import io.ponder.engine.nn.ParameterTensor;
 import io.ponder.engine.nn.Tape;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,9 +83,7 @@ final class NetworkKind implements GoldenKind {
 
     private static void compareGradients(Network network, float[] gradient, JsonNode layers, String prefix, String where) {
         for (int i = 0; i < layers.size(); i++) {
-            Iterator<Map.Entry<String, JsonNode>> fields = layers.get(i).fields();
-            while (fields.hasNext()) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : layers.get(i).properties()) {
                 String name = prefix + i + "." + field.getKey();
                 if (field.getValue().isArray()) {
                     compareGradients(network, gradient, field.getValue(), prefix + i + ".", where);

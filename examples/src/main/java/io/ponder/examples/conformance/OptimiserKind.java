@@ -65,17 +65,20 @@ final class OptimiserKind implements GoldenKind {
     private static @Nullable Optimiser optimiser(String algorithm, int count, JsonNode options, String title) {
         ParameterGroups groups = ParameterGroups.weightDecay(number(options, "weight_decay", title));
         switch (algorithm) {
-            case "sgd":
+            case "sgd" -> {
                 boolean nesterov = Golden.flag(Golden.field(options, "nesterov", title), "nesterov");
                 return new Sgd(count,
                         new Sgd.Parameters(number(options, "momentum", title), number(options, "dampening", title), nesterov), groups);
-            case "adam", "adamw":
+            }
+            case "adam", "adamw" -> {
                 double[] betas = Golden.numbers(Golden.field(options, "betas", title), 2, "betas");
                 boolean amsgrad = Golden.flag(Golden.field(options, "amsgrad", title), "amsgrad");
                 return new Adam(count,
                         new Adam.Parameters(betas[0], betas[1], number(options, "eps", title), algorithm.equals("adamw"), amsgrad), groups);
-            default:
+            }
+            default -> {
                 return null;
+            }
         }
     }
 

@@ -16,7 +16,7 @@ final class PlanningKind implements GoldenKind {
 
     @Override
     public Verdict replay(GoldenFile file) {
-        @Nullable String difference = PlanningReplay.firstDifference(file.json());
+        @Nullable String difference = PlanningReplay.firstDifference(file.content());
         return difference == null ? Verdict.pass() : Verdict.fail(difference);
     }
 }

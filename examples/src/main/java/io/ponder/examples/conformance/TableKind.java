@@ -32,7 +32,7 @@ final class TableKind implements GoldenKind {
     @Override
     public Verdict replay(GoldenFile file) {
         String environment = Golden.text(file.field("environment"), "environment");
-        String unknown = unknownArgument(environment, file.json());
+        String unknown = unknownArgument(environment, file.content());
         if (unknown != null) return Verdict.skip("the argument " + unknown + " of " + environment + " is not built");
         TabularMdp table = make(environment, file);
         if (table == null) return Verdict.skip("the table of " + environment + " is not built");
@@ -53,7 +53,7 @@ final class TableKind implements GoldenKind {
     }
 
     private static @Nullable TabularMdp make(String environment, GoldenFile file) {
-        JsonNode arguments = file.json().path("arguments");
+        JsonNode arguments = file.content().path("arguments");
         if (environment.startsWith("FrozenLake")) {
             List<String> map = new ArrayList<>();
             for (JsonNode row : file.field("map")) map.add(Golden.text(row, "map"));
@@ -69,7 +69,7 @@ final class TableKind implements GoldenKind {
         Difference.requireEqual("num_states", Golden.integer(file.field("num_states"), "num_states"), table.stateCount());
         Difference.requireEqual("num_actions", Golden.integer(file.field("num_actions"), "num_actions"), table.actionCount());
         compareStarts(file, table);
-        JsonNode states = Golden.array(file.json(), "P", table.stateCount(), "table");
+        JsonNode states = Golden.array(file.content(), "P", table.stateCount(), "table");
         for (int s = 0; s < table.stateCount(); s++) {
             Difference.requireEqual("P[" + s + "], number of actions", states.get(s).size(), table.actionCount());
             for (int a = 0; a < table.actionCount(); a++) compareRow(states.get(s).get(a), table, s, a);
@@ -108,8 +108,8 @@ final class TableKind implements GoldenKind {
     private static void compareSolution(GoldenFile file, TabularMdp table) {
         double discount = Golden.number(file.field("discount"), "discount");
         ValueIteration solved = ValueIteration.solve(table, discount, RESIDUAL, MAX_SWEEPS);
-        JsonNode values = Golden.array(file.json(), "optimal_values", table.stateCount(), "table");
-        JsonNode actions = Golden.array(file.json(), "optimal_actions", table.stateCount(), "table");
+        JsonNode values = Golden.array(file.content(), "optimal_values", table.stateCount(), "table");
+        JsonNode actions = Golden.array(file.content(), "optimal_actions", table.stateCount(), "table");
         for (int s = 0; s < table.stateCount(); s++) {
             String at = "optimal_values[" + s + "]";
             Difference.requireClose(at, Golden.number(values.get(s), at), solved.value(s), VALUE_TOLERANCE);

@@ -38,7 +38,7 @@ final class TrajectoryKind implements GoldenKind {
         if (environment.stateSize() == 0) return Verdict.skip("the state of " + name + " cannot be set");
         String[] state = componentNames(file.field("state"), environment.stateSize(), "state");
         String[] observation = componentNames(file.field("observation"), environment.observationSpace().size(), "observation");
-        JsonNode trajectories = Golden.array(file.json(), "trajectories", name);
+        JsonNode trajectories = Golden.array(file.content(), "trajectories", name);
         if (trajectories.isEmpty()) throw new Difference("trajectories: the file holds none");
         for (JsonNode trajectory : trajectories) {
             String title = "trajectory '" + Golden.text(Golden.field(trajectory, "title", "trajectory"), "title") + "'";
