@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.classic.BatchedTask;
+import io.ponder.engine.classic.LinearQuadratic;
 import io.ponder.engine.env.Discrete;
 import io.ponder.engine.env.Environment;
 import io.ponder.engine.env.EnvironmentChecker;
@@ -144,17 +145,48 @@ class EnvironmentsTest {
 
     @Test
     void theBestReturnOfTheDoubleIntegratorIsTheKnownAnswer() {
-        // T2 of the known answers: the unbounded optimum of 50 steps from (1, 0) costs 6.022540785821, its first forces are given.
-        Environment environment = new LinearQuadraticTask("free", io.ponder.engine.classic.LinearQuadratic.doubleIntegrator(
-                Double.POSITIVE_INFINITY), new double[] {1, 0}, 0);
+        // The cost of 50 steps with Q at the end; the environment pays for x1 to x50, so the cost of x0, which is 1, is missing.
+        double knownCost = 6.022540785821;
+        Environment environment = new LinearQuadraticTask(
+                "double-integrator", LinearQuadratic.doubleIntegrator(Double.POSITIVE_INFINITY), new double[] {1, 0}, 0);
+        double[][] gains = gains(50);
+        double[] state = new double[2];
+        float[] action = new float[1];
+        double sum = 0;
         environment.reset(0);
-        double first = 7.6129579727;
+        for (double[] gain : gains) {
+            environment.readState(state);
+            action[0] = (float) -(gain[0] * state[0] + gain[1] * state[1]);
+            sum += environment.step(action).reward();
+        }
 
-        double reward = environment.step(new float[] {(float) -first}).reward();
+        assertThat(gains[0][0]).isCloseTo(7.6129579727, within(1e-9));
+        assertThat(sum).isCloseTo(1 - knownCost, within(1e-9));
+    }
 
-        // x1 = (1 - 0.005 u, -0.1 u): (1 - f/200)^2 + 0.1 (f/10)^2 + 0.01 f^2.
-        double expected = Math.pow(1 - first / 200, 2) + 0.1 * Math.pow(first / 10, 2) + 0.01 * first * first;
-        assertThat(reward).isCloseTo(-expected, within(1e-6));
+    /** Riccati's recursion for the double integrator, first gain first. */
+    private static double[][] gains(int steps) {
+        double dt = 0.1;
+        double[] b = {dt * dt / 2, dt};
+        double p00 = 1;
+        double p01 = 0;
+        double p11 = 0.1;
+        double[][] gains = new double[steps][];
+        for (int t = steps - 1; t >= 0; t--) {
+            double pb0 = p00 * b[0] + p01 * b[1];
+            double pb1 = p01 * b[0] + p11 * b[1];
+            double size = 0.01 + b[0] * pb0 + b[1] * pb1;
+            double[] k = {pb0 / size, (pb0 * dt + pb1) / size};
+            // P <- Q + A'P A - k' size k, with A'P A written out.
+            double n00 = 1 + p00 - k[0] * k[0] * size;
+            double n01 = p00 * dt + p01 - k[0] * k[1] * size;
+            double n11 = 0.1 + p00 * dt * dt + 2 * p01 * dt + p11 - k[1] * k[1] * size;
+            p00 = n00;
+            p01 = n01;
+            p11 = n11;
+            gains[t] = k;
+        }
+        return gains;
     }
 
     @Test
