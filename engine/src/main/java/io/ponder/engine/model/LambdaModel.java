@@ -48,7 +48,7 @@ public final class LambdaModel implements WorldModel, ObservationModel {
         return new LambdaModel(ModelSpec.continuous(observationSize, actionSize), step, x -> false, 1);
     }
 
-    /** Returns this model with episodes that end where {@code terminated} holds for the next observation. */
+    /** Returns this model with episodes that end where a condition holds for the next observation. */
     public LambdaModel endingWhere(Predicate<float[]> terminatedAt) {
         return new LambdaModel(spec, step, terminatedAt, discount);
     }

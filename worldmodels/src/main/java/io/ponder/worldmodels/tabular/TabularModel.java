@@ -102,7 +102,7 @@ public final class TabularModel implements WorldModel, ObservationModel, ExactRo
         float[] from = state.values();
         float[] to = out.next().resize(columns).values();
         for (int k = 0; k < columns; k++) {
-            int row = (int) from[k] * actions + (int) actionIndices[k];
+            int row = ((int) from[k]) * actions + (int) actionIndices[k];
             int outcome = rowStart[row];
             if (rowStart[row + 1] - outcome > 1) {
                 long word = CounterRandom.word(keys.key0()[k], keys.key1()[k], keys.sample()[k], keys.step()) & 0xFFFFFFFFL;
