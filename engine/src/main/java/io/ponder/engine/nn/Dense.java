@@ -33,6 +33,11 @@ final class Dense implements Operation {
     }
 
     @Override
+    public boolean overwritesParameters() {
+        return true;
+    }
+
+    @Override
     public void forward(OperationFrame f) {
         int k = f.columns();
         if (parameters.size() == 2) {
@@ -49,9 +54,10 @@ final class Dense implements Operation {
         int k = f.columns();
         if (f.wantsParameters()) {
             f.kernels().multiplyRightTransposed(out, in, k, f.outputGradient(), 0, k, f.input(0), f.inputOffset(0), k,
-                    f.parameterGradients(), f.parameterGradientOffset(0), in, true);
+                    f.parameterGradients(), f.parameterGradientOffset(0), in, f.accumulates());
             if (parameters.size() == 2) {
-                f.kernels().sumRows(out, k, f.outputGradient(), 0, k, f.parameterGradients(), f.parameterGradientOffset(1), true);
+                f.kernels().sumRows(out, k, f.outputGradient(), 0, k, f.parameterGradients(), f.parameterGradientOffset(1),
+                        f.accumulates());
             }
         }
         if (f.wantsInput(0)) {

@@ -25,13 +25,21 @@ public interface Operation {
 
     /**
      * Writes the derivative by every input that {@link OperationFrame#wantsInput} asks for (overwrites it), and adds the derivatives by
-     * the parameters if {@link OperationFrame#wantsParameters}.
+     * the parameters if {@link OperationFrame#wantsParameters}; see also {@link #overwritesParameters}.
      */
     void backward(OperationFrame frame);
 
     /** Returns the parameters, in the order in which the frame numbers them. */
     default List<ParameterTensor> parameters() {
         return List.of();
+    }
+
+    /**
+     * Returns true if {@link #backward} overwrites the derivatives by the parameters where {@link OperationFrame#accumulates} is false.
+     * Otherwise they are set to zero beforehand, and the operation always adds.
+     */
+    default boolean overwritesParameters() {
+        return false;
     }
 
     /** Returns how many rows {@code [rows x K]} of scratch the operation wants; they keep their values from forward to backward. */

@@ -27,6 +27,7 @@ public final class OperationFrame {
     private float @Nullable [] outputGradient;
     private float @Nullable [] parameterGradients;
     private int columns;
+    private boolean accumulates;
 
     OperationFrame(
             Node node, Kernels kernels, float[] parameters, float[][] values, int[] valueOffsets, int[] slots, float[] scratch) {
@@ -147,6 +148,11 @@ public final class OperationFrame {
         return gradientOffsets[i];
     }
 
+    /** Returns whether the derivatives by the parameters are to be added to what is there; read if {@link Operation#overwritesParameters}. */
+    public boolean accumulates() {
+        return accumulates;
+    }
+
     Operation operation() {
         return operation;
     }
@@ -165,7 +171,9 @@ public final class OperationFrame {
         operation.forward(this);
     }
 
-    void backward(int member, @Nullable ParameterGradient gradient) {
+    /** Runs backwards; {@code fresh} says that nobody has written the derivatives by the parameters yet. */
+    void backward(int member, @Nullable ParameterGradient gradient, boolean fresh) {
+        accumulates = !fresh;
         parameterGradients = gradient == null ? null : gradient.storage();
         if (gradient != null) {
             for (int i = 0; i < tensors.length; i++) gradientOffsets[i] = gradient.offset(tensors[i], member);

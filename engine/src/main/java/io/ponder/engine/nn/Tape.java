@@ -28,6 +28,7 @@ public final class Tape {
     private final float[][][] sums;
     private final ParameterTensor[][] firstTouched;
     private final ParameterTensor[] untouched;
+    private final boolean[] overwrites;
     private final float[][][] inputSums;
     private final float[][] gradients;
     private final boolean[] seeded;
@@ -75,6 +76,11 @@ public final class Tape {
         sums = plan.sums();
         firstTouched = plan.firstTouched();
         untouched = untouched(network, firstTouched);
+        overwrites = new boolean[backward.length];
+        for (int i = 0; i < backward.length; i++) {
+            Operation operation = backward[i].operation();
+            overwrites[i] = operation.overwritesParameters() && firstTouched[i].length == operation.parameters().size();
+        }
         gradients = new float[count][];
         seeded = new boolean[count];
         List<float[][]> severalConsumers = new ArrayList<>();
@@ -166,8 +172,9 @@ public final class Tape {
         if (clear) clear(gradient, untouched);
         for (int i = 0; i < backward.length; i++) {
             addUp(sums[i], backward[i].rows());
-            if (clear) clear(gradient, firstTouched[i]);
-            backward[i].backward(member, gradient);
+            boolean fresh = clear && overwrites[i];
+            if (clear && !fresh) clear(gradient, firstTouched[i]);
+            backward[i].backward(member, gradient, fresh);
         }
         for (float[][] parts : inputSums) addUp(parts, parts[0].length / capacity);
     }
