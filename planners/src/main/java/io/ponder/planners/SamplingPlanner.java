@@ -77,7 +77,7 @@ public final class SamplingPlanner implements Planner {
         check(request);
         meter.start(budget);
         begin(request);
-        StopReason reason = search(request);
+        StopReason reason = search();
         answer(request);
         plan.diagnostics().record(reason, meter, diverged, scorer.executedOn());
         meter.finish();
@@ -108,7 +108,7 @@ public final class SamplingPlanner implements Planner {
     }
 
     /** Iterates until something says stop, and says what. */
-    private StopReason search(PlanRequest request) {
+    private StopReason search() {
         for (int iteration = 0; ; iteration++) {
             if (iteration >= distribution.iterations()) return StopReason.COMPLETED;
             StopReason reason = iteration == 0 ? null : meter.exhausted();

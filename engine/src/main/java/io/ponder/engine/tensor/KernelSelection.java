@@ -66,7 +66,8 @@ final class KernelSelection {
             return null;
         }
         try {
-            Kernels kernels = (Kernels) Class.forName("io.ponder.engine.tensor.VectorKernels").getDeclaredConstructor().newInstance();
+            Kernels kernels = Class.forName("io.ponder.engine.tensor.VectorKernels")
+                    .asSubclass(Kernels.class).getDeclaredConstructor().newInstance();
             String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
             // 256 bits on x86 mean AVX2, which comes with fused multiply-add; without it the products would be emulated.
             int least = arch.equals("amd64") || arch.equals("x86_64") ? 8 : 4;

@@ -1,5 +1,7 @@
 package io.ponder.examples.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,10 +17,10 @@ final class Parameters {
     }
 
     static int whole(Map<String, Object> parameters, String name) {
-        return (Integer) parameters.get(name);
+        return (Integer) requireNonNull(parameters.get(name), name);
     }
 
     static String text(Map<String, Object> parameters, String name) {
-        return (String) parameters.get(name);
+        return (String) requireNonNull(parameters.get(name), name);
     }
 }

@@ -32,9 +32,8 @@ public final class ResultTable {
         /** Returns the cells of the columns. */
         List<String> cells() {
             double millis = learned != null ? learned.planMillisP50() : reference != null ? reference.planMillisP50() : Double.NaN;
-            boolean random = planner.equals(ExperimentKey.RANDOM);
             return List.of(
-                    environment, planner, random ? interval(learned) : interval(learned), interval(reference),
+                    environment, planner, interval(learned), interval(reference),
                     Numbers.percent(share), Numbers.millis(millis));
         }
     }

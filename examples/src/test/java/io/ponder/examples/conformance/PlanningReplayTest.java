@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import java.io.IOException;
+import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanningReplayTest {
     private static JsonNode file(String name) throws IOException {
-        return new ObjectMapper().readTree(PlanningReplayTest.class.getResource("/golden/planning/" + name + ".json"));
+        try (InputStream text = PlanningReplayTest.class.getResourceAsStream("/golden/planning/" + name + ".json")) {
+            return new ObjectMapper().readTree(text);
+        }
     }
 
     @ParameterizedTest
