@@ -18,7 +18,7 @@ final class CompareOptions {
     static final String DEFAULT_OUT = "ponder-results";
 
     private static final List<String> NAMES = List.of(
-            "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "load", "out", "quick");
+            "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "out", "quick");
 
     @Option(names = "--env", paramLabel = "IDS", description = "Environments, separated by commas. Default: Pendulum-v1,cartpole-swingup.")
     private @Nullable String env;
@@ -46,10 +46,6 @@ final class CompareOptions {
 
     @Option(names = "--save-models", description = "Keep the learned models in the folder of the results.")
     private boolean saveModels;
-
-    @Option(names = "--load", paramLabel = "DIR", description = "Plan with the model saved there (by --save-models or 'ponder fit')"
-            + " instead of learning one; --env names its environment.")
-    private @Nullable String load;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results, made if missing. Default: " + DEFAULT_OUT + ".")
     private @Nullable String out;
@@ -79,7 +75,6 @@ final class CompareOptions {
         put(all, "episodes", episodes);
         put(all, "budget", budget);
         put(all, "threads", threads);
-        put(all, "load", load);
         put(all, "out", out);
         if (saveModels) put(all, "save-models", "true");
         if (quick) put(all, "quick", "true");
@@ -100,7 +95,6 @@ final class CompareOptions {
                 all.containsKey("budget") ? budget(all) : PlanBudget.DEFAULT,
                 number(all, "threads", 1, 1024, Runtime.getRuntime().availableProcessors()),
                 truth(all, "save-models"),
-                all.containsKey("load") ? SavedModel.check(source(all, "load"), value(all, "load"), environments) : null,
                 small);
         boolean named = all.containsKey("out");
         return new Asked(settings, named ? value(all, "out") : DEFAULT_OUT, named ? source(all, "out") : "--out");

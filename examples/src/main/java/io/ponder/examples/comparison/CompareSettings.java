@@ -3,7 +3,6 @@ package io.ponder.examples.comparison;
 import io.ponder.engine.Checks;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a comparison compares.
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param budget       limit of every planning call
  * @param threads      experiments that run side by side, at least 1; each planner runs on one thread
  * @param saveModels   whether the learned models are kept
- * @param load         folder of a saved model to plan with instead of learning one, or null
  * @param quick        whether planners and nets are sized for a look rather than for a result
  */
 public record CompareSettings(
@@ -30,7 +28,6 @@ public record CompareSettings(
         PlanBudget budget,
         int threads,
         boolean saveModels,
-        @Nullable String load,
         boolean quick) {
     public CompareSettings {
         environments = List.copyOf(environments);
@@ -40,10 +37,6 @@ public record CompareSettings(
         Checks.positive("seeds", seeds);
         Checks.inRange("episodes", episodes, 2, 100_000);
         Checks.positive("threads", threads);
-        if (load != null && environments.size() > 1) {
-            throw new IllegalArgumentException("load is " + load + " and there are " + environments.size()
-                    + " environments, but a saved model belongs to one.\nMaybe name it with --env.");
-        }
         if (!learned && !trueModel) throw new IllegalArgumentException("models is none, but it must be learned, true or both.");
     }
 

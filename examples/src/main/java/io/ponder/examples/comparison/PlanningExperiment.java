@@ -17,14 +17,10 @@ import io.ponder.engine.train.TrainingListener;
 import io.ponder.engine.data.TransitionStore;
 import io.ponder.engine.env.Environment;
 import io.ponder.worldmodels.ensemble.LearnedChain;
-import io.ponder.worldmodels.archive.ModelArchive;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,46 +55,20 @@ public final class PlanningExperiment implements ExperimentRunner {
                 yield log.result(settings, null, null);
             }
             case TRUE -> {
-                planWith(task.exact().model(), setup.onTrueModel(), key, task, cancel, log);
+                WorldModel model = task.exact().model();
+                try (Planner planner = PlannerRecipes.create(key.planner(), task.problem(model), setup.onTrueModel())) {
+                    var policy = new PlannerPolicy(planner, model, settings.budget().orElse(Budget.UNLIMITED), false);
+                    play(key, task.environment().get(), policy, cancel, log);
+                }
                 yield log.result(settings, null, null);
             }
-            case LEARNED -> {
-                if (settings.load() == null) yield learn(key, task, setup, cancel, log);
-                planWith(load(settings.load()), setup.planner(), key, task, cancel, log);
-                yield log.result(settings, null, null);
-            }
+            case LEARNED -> learn(key, task, setup, cancel, log);
         };
-    }
-
-    /** Plays all episodes with a model that stays as it is. */
-    private void planWith(WorldModel model, PlannerSizes sizes, ExperimentKey key, Task task, Cancellation cancel, EpisodeLog log) {
-        try (Planner planner = PlannerRecipes.create(key.planner(), task.problem(model), sizes)) {
-            var policy = new PlannerPolicy(planner, model, settings.budget().orElse(Budget.UNLIMITED), false);
-            play(key, task.environment().get(), policy, cancel, log);
-        }
-    }
-
-    private static WorldModel load(String folder) {
-        try {
-            return ModelArchive.load(Path.of(folder)).model();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void save(ExperimentKey key, LearnedChain chain) {
-        if (models == null) return;
-        Path folder = models.resolve(key.environment() + "-" + key.planner() + "-" + key.seed());
-        try {
-            ModelArchive.save(folder, chain, key.environment().toLowerCase(Locale.ROOT));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void play(ExperimentKey key, Environment environment, Policy policy, Cancellation cancel, EpisodeLog log) {
         for (int episode = 1; episode <= settings.episodes() && !cancel.requested(); episode++) {
-            var evaluation = Evaluation.fromSeeds(environment, CollectFitPlanLoop.startSeed(key.seed(), episode));
+            var evaluation = Evaluation.fromSeeds(environment, startSeed(key.seed(), episode));
             Runnable stop = evaluation::cancel;
             cancel.onRequest(stop);
             for (EpisodeRecord record : evaluation.score(policy, CounterRandom.key(key.seed(), 1000 + episode)).episodes()) {
@@ -106,6 +76,11 @@ public final class PlanningExperiment implements ExperimentRunner {
             }
             cancel.remove(stop);
         }
+    }
+
+    /** The seed of an episode's start, the same as in {@link CollectFitPlanLoop}. */
+    static long startSeed(long seed, int episode) {
+        return CounterRandom.key(CounterRandom.key(seed, 1), episode - 1);
     }
 
     private ExperimentResult learn(ExperimentKey key, Task task, Setup setup, Cancellation cancel, EpisodeLog log) {
@@ -125,7 +100,6 @@ public final class PlanningExperiment implements ExperimentRunner {
             for (EpisodeRecord record = loop.runEpisode(); record != null; record = loop.runEpisode()) log.add(record.episode(), record);
             cancel.remove(stop);
         }
-        save(key, chain);
         if (cancel.requested() || log.count() < settings.episodes()) return log.result(settings, null, null);
         return log.result(settings, error(chain.model(), store, key.seed()), imagined(chain.model(), store, key.seed()));
     }
@@ -150,8 +124,18 @@ public final class PlanningExperiment implements ExperimentRunner {
 
     private static TransitionStore lastEpisode(TransitionStore store) {
         int episode = store.episodes() - 1;
-        var copy = new TransitionStore(store.observationSize(), store.actionSize());
-        copy.appendEpisode(store, episode);
+        int from = store.episodeStart(episode);
+        int length = store.episodeLength(episode);
+        var copy = new TransitionStore(store.observationSize(), store.actionSize(), Math.max(1, length));
+        float[] observation = new float[store.observationSize()];
+        float[] next = new float[store.observationSize()];
+        float[] action = new float[store.actionSize()];
+        for (int row = from; row < from + length; row++) {
+            store.readObservation(row, observation);
+            store.readNextObservation(row, next);
+            store.readAction(row, action);
+            copy.add(observation, action, store.reward(row), next, store.terminated(row), store.truncated(row));
+        }
         return copy;
     }
 

@@ -98,7 +98,6 @@ public final class ResultFiles {
         node.put("budget", settings.budget().text());
         node.put("threads", settings.threads());
         node.put("saveModels", settings.saveModels());
-        if (settings.load() != null) node.put("load", settings.load());
         node.put("quick", settings.quick());
         node.put("started", results.start().toString());
         node.put("seconds", results.duration().toMillis() / 1e3);
