@@ -18,7 +18,7 @@ final class CompareOptions {
     static final String DEFAULT_OUT = "ponder-results";
 
     private static final List<String> NAMES = List.of(
-            "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "out", "quick");
+            "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "load", "out", "quick");
 
     @Option(names = "--env", paramLabel = "IDS", description = "Environments, separated by commas. Default: Pendulum-v1,cartpole-swingup.")
     private @Nullable String env;
@@ -46,6 +46,10 @@ final class CompareOptions {
 
     @Option(names = "--save-models", description = "Keep the learned models in the folder of the results.")
     private boolean saveModels;
+
+    @Option(names = "--load", paramLabel = "DIR", description = "Plan with the saved model of this folder (from --save-models or fit)"
+            + " instead of learning one.")
+    private @Nullable String load;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results, made if missing. Default: " + DEFAULT_OUT + ".")
     private @Nullable String out;
@@ -75,12 +79,16 @@ final class CompareOptions {
         put(all, "episodes", episodes);
         put(all, "budget", budget);
         put(all, "threads", threads);
+        put(all, "load", load);
         put(all, "out", out);
         if (saveModels) put(all, "save-models", "true");
         if (quick) put(all, "quick", "true");
 
         boolean small = truth(all, "quick");
-        List<String> environments = list(all, "env", Tasks.ids(), small ? Tasks.quickDefaults() : Tasks.defaults());
+        SavedModel saved = all.containsKey("load") ? SavedModel.read(source(all, "load"), value(all, "load")) : null;
+        List<String> usual = saved != null ? saved.environments() : small ? Tasks.quickDefaults() : Tasks.defaults();
+        List<String> environments = list(all, "env", Tasks.ids(), usual);
+        if (saved != null) environments.forEach(saved::requireFits);
         List<String> chosen = list(all, "planners", PlannerRecipes.names(), PlannerRecipes.defaults());
         String which = all.containsKey("models")
                 ? OptionValues.choice(source(all, "models"), value(all, "models"), List.of("learned", "true", "both"))
@@ -95,6 +103,7 @@ final class CompareOptions {
                 all.containsKey("budget") ? budget(all) : PlanBudget.DEFAULT,
                 number(all, "threads", 1, 1024, Runtime.getRuntime().availableProcessors()),
                 truth(all, "save-models"),
+                saved == null ? null : saved.folder(),
                 small);
         boolean named = all.containsKey("out");
         return new Asked(settings, named ? value(all, "out") : DEFAULT_OUT, named ? source(all, "out") : "--out");

@@ -1,8 +1,10 @@
 package io.ponder.examples.comparison;
 
 import io.ponder.engine.Checks;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a comparison compares.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param budget       limit of every planning call
  * @param threads      experiments that run side by side, at least 1; each planner runs on one thread
  * @param saveModels   whether the learned models are kept
+ * @param loadedModel  folder of a saved model that "learned" planners use as it is instead of learning, or null
  * @param quick        whether planners and nets are sized for a look rather than for a result
  */
 public record CompareSettings(
@@ -28,6 +31,7 @@ public record CompareSettings(
         PlanBudget budget,
         int threads,
         boolean saveModels,
+        @Nullable Path loadedModel,
         boolean quick) {
     public CompareSettings {
         environments = List.copyOf(environments);

@@ -62,10 +62,10 @@ public final class PlannerRecipes {
         };
     }
 
-    /** A gradient step of a start costs three rollouts; an eighth of the sampling planners' sequences are starts. */
+    /** A gradient step of a start costs three rollouts, one after the other, so that few starts are improved in few, long steps. */
     private static GradientParameters gradient(PlannerSizes sizes) {
-        int starts = Math.max(2, sizes.candidates() / 24);
-        int steps = Math.max(4, sizes.candidates() * sizes.iterations() / (3 * starts));
-        return GradientParameters.DEFAULT.withHorizon(sizes.horizon()).withStarts(starts).withIterations(steps);
+        int starts = Math.max(2, sizes.candidates() / 10);
+        int steps = Math.max(4, sizes.iterations());
+        return GradientParameters.DEFAULT.withHorizon(sizes.horizon()).withStarts(starts).withIterations(steps).withLearningRate(0.3);
     }
 }

@@ -1,5 +1,6 @@
 package io.ponder.examples.comparison;
 
+import io.ponder.engine.data.TransitionStore;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.Planner;
@@ -13,14 +14,14 @@ import io.ponder.engine.train.ModelErrorCurve;
 import io.ponder.engine.train.PlannerPolicy;
 import io.ponder.engine.train.Policy;
 import io.ponder.engine.train.RandomPolicy;
-import io.ponder.engine.train.TrainingListener;
-import io.ponder.engine.data.TransitionStore;
-import io.ponder.engine.env.Environment;
-import io.ponder.worldmodels.ensemble.LearnedChain;
+import io.ponder.worldmodels.archive.ModelArchive;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,110 +34,92 @@ public final class PlanningExperiment implements ExperimentRunner {
     private static final int ERROR_HORIZON = 30;
     private static final int ERROR_STARTS = 60;
     private static final int ERROR_PARTICLES = 20;
+    private static final int SHOWN_PARTICLES = 100;
+    /** A shorter stretch says nothing. */
+    private static final int SHORTEST = 2;
+
+    /** Streams of the seed, apart from those of {@link CollectFitPlanLoop}. */
+    private static final long FIRST_DECISION_STREAM = 1000;
+    private static final long ERROR_STREAM = 500;
+    private static final long SHOWN_STREAM = 501;
+
 
     private final CompareSettings settings;
-    private final @Nullable Path models;
+    private final Path folder;
 
-    /** Creates a runner; learned models are kept in {@code folder} where the settings ask for it. */
+    /** Creates a runner; learned models are kept below {@code folder} where the settings ask for it. */
     public PlanningExperiment(CompareSettings settings, Path folder) {
         this.settings = settings;
-        models = settings.saveModels() ? folder.resolve("models") : null;
+        this.folder = folder.resolve("models");
     }
 
     @Override
-    public ExperimentResult run(ExperimentKey key, Cancellation cancel, Consumer<EpisodeResult> listener) {
+    public ExperimentResult run(ExperimentKey key, Cancellation cancel, Consumer<EpisodeResult> listener) throws IOException {
         Task task = Tasks.find(key.environment());
         Setup setup = Setup.of(task, settings.quick());
         var log = new EpisodeLog(key, listener);
-        return switch (key.model()) {
-            case NONE -> {
-                Environment environment = task.environment().get();
-                play(key, environment, new RandomPolicy(environment.actionSpace()), cancel, log);
-                yield log.result(settings, null, null);
+        switch (key.model()) {
+            case NONE -> play(task, new RandomPolicy(task.environment().get().actionSpace()), cancel, log);
+            case TRUE -> plan(task, task.exact().model(), setup.onTrueModel(), cancel, log);
+            case LEARNED -> {
+                Path loaded = settings.loadedModel();
+                if (loaded == null) return learn(task, setup, cancel, log);
+                plan(task, task.load(loaded).model(), setup.planner(), cancel, log);
             }
-            case TRUE -> {
-                WorldModel model = task.exact().model();
-                try (Planner planner = PlannerRecipes.create(key.planner(), task.problem(model), setup.onTrueModel())) {
-                    var policy = new PlannerPolicy(planner, model, settings.budget().orElse(Budget.UNLIMITED), false);
-                    play(key, task.environment().get(), policy, cancel, log);
-                }
-                yield log.result(settings, null, null);
-            }
-            case LEARNED -> learn(key, task, setup, cancel, log);
-        };
+        }
+        return log.result(settings, null, null);
     }
 
-    private void play(ExperimentKey key, Environment environment, Policy policy, Cancellation cancel, EpisodeLog log) {
+    private void plan(Task task, WorldModel model, PlannerSizes sizes, Cancellation cancel, EpisodeLog log) {
+        try (Planner planner = PlannerRecipes.create(log.key.planner(), task.problem(model), sizes)) {
+            play(task, new PlannerPolicy(planner, model, settings.budget().orElse(Budget.UNLIMITED), false), cancel, log);
+        }
+    }
+
+    /** Plays the episodes without learning, from the starts that a learning planner has. */
+    private void play(Task task, Policy policy, Cancellation cancel, EpisodeLog log) {
+        long seed = log.key.seed();
         for (int episode = 1; episode <= settings.episodes() && !cancel.requested(); episode++) {
-            var evaluation = Evaluation.fromSeeds(environment, startSeed(key.seed(), episode));
-            Runnable stop = evaluation::cancel;
-            cancel.onRequest(stop);
-            for (EpisodeRecord record : evaluation.score(policy, CounterRandom.key(key.seed(), 1000 + episode)).episodes()) {
+            var evaluation = Evaluation.fromSeeds(task.environment().get(), CollectFitPlanLoop.startSeed(seed, episode));
+            long decisions = CounterRandom.key(seed, FIRST_DECISION_STREAM + episode);
+            for (EpisodeRecord record : LearningRun.cancellable(evaluation, cancel, () -> evaluation.score(policy, decisions)).episodes()) {
                 log.add(episode, record);
             }
-            cancel.remove(stop);
         }
     }
 
-    /** The seed of an episode's start, the same as in {@link CollectFitPlanLoop}. */
-    static long startSeed(long seed, int episode) {
-        return CounterRandom.key(CounterRandom.key(seed, 1), episode - 1);
-    }
-
-    private ExperimentResult learn(ExperimentKey key, Task task, Setup setup, Cancellation cancel, EpisodeLog log) {
-        LearnedChain chain = setup.chain(task, key.seed());
-        Environment environment = task.environment().get();
-        int limit = settings.episodes() * MAXIMUM_STEPS;
-        var store = new TransitionStore(task.exact().observationSize(), task.exact().actionSize(), limit);
-        try (Planner planner = PlannerRecipes.create(key.planner(), task.problem(chain.model()), setup.planner())) {
-            var parameters = CollectParameters.episodes(settings.episodes())
-                    .withBudget(settings.budget().orElse(Budget.UNLIMITED))
-                    .withMaximumSteps(limit);
-            var loop = new CollectFitPlanLoop(
-                    environment, planner, chain.model(), chain.learner(), store, parameters, setup.fit(), key.seed(),
-                    TrainingListener.NONE);
-            Runnable stop = loop::cancel;
-            cancel.onRequest(stop);
-            for (EpisodeRecord record = loop.runEpisode(); record != null; record = loop.runEpisode()) log.add(record.episode(), record);
-            cancel.remove(stop);
+    private ExperimentResult learn(Task task, Setup setup, Cancellation cancel, EpisodeLog log) throws IOException {
+        ExperimentKey key = log.key;
+        var parameters = CollectParameters.episodes(settings.episodes()).withBudget(settings.budget().orElse(Budget.UNLIMITED));
+        try (var run = new LearningRun(task, setup, key.planner(), parameters, key.seed())) {
+            run.learn(cancel, record -> log.add(record.episode(), record));
+            if (log.count() < settings.episodes()) return log.result(settings, null, null);
+            if (settings.saveModels()) {
+                Path model = folder.resolve(task.id()).resolve(key.planner() + "-seed" + key.seed());
+                Files.createDirectories(model);
+                ModelArchive.save(model, run.chain(), task.id().toLowerCase(Locale.ROOT));
+            }
+            WorldModel model = run.chain().model();
+            return log.result(settings, error(model, run.store(), key.seed()), imagined(model, run.store(), key.seed()));
         }
-        if (cancel.requested() || log.count() < settings.episodes()) return log.result(settings, null, null);
-        return log.result(settings, error(chain.model(), store, key.seed()), imagined(chain.model(), store, key.seed()));
     }
-
-    /** Longest episode of any task of the comparison. */
-    private static final int MAXIMUM_STEPS = 1000;
 
     /** The last episode came after the last fit, so the model has not seen it. */
     private static @Nullable ModelErrorCurve error(WorldModel model, TransitionStore store, long seed) {
-        TransitionStore last = lastEpisode(store);
-        if (last.size() < 2) return null;
-        return ModelErrorCurve.measure(
-                model, last, Math.min(ERROR_HORIZON, last.size()), ERROR_PARTICLES, ERROR_STARTS, CounterRandom.key(seed, 2000));
+        int episode = store.episodes() - 1;
+        if (store.episodeLength(episode) < SHORTEST) return null;
+        var last = new TransitionStore(store.observationSize(), store.actionSize());
+        last.appendEpisode(store, episode);
+        int horizon = Math.min(ERROR_HORIZON, last.size());
+        return ModelErrorCurve.measure(model, last, horizon, ERROR_PARTICLES, ERROR_STARTS, CounterRandom.key(seed, ERROR_STREAM));
     }
 
     private static @Nullable ImaginedTrajectory imagined(WorldModel model, TransitionStore store, long seed) {
         int episode = store.episodes() - 1;
         int steps = Math.min(ERROR_HORIZON, store.episodeLength(episode));
-        return steps < 2 ? null : ImaginedTrajectory.along(
-                model, store, store.episodeStart(episode), steps, 5 * ERROR_PARTICLES, CounterRandom.key(seed, 2001));
-    }
-
-    private static TransitionStore lastEpisode(TransitionStore store) {
-        int episode = store.episodes() - 1;
-        int from = store.episodeStart(episode);
-        int length = store.episodeLength(episode);
-        var copy = new TransitionStore(store.observationSize(), store.actionSize(), Math.max(1, length));
-        float[] observation = new float[store.observationSize()];
-        float[] next = new float[store.observationSize()];
-        float[] action = new float[store.actionSize()];
-        for (int row = from; row < from + length; row++) {
-            store.readObservation(row, observation);
-            store.readNextObservation(row, next);
-            store.readAction(row, action);
-            copy.add(observation, action, store.reward(row), next, store.terminated(row), store.truncated(row));
-        }
-        return copy;
+        if (steps < SHORTEST) return null;
+        return ImaginedTrajectory.along(
+                model, store, store.episodeStart(episode), steps, SHOWN_PARTICLES, CounterRandom.key(seed, SHOWN_STREAM));
     }
 
     /** Collects the episodes of one experiment. */

@@ -1,8 +1,13 @@
 package io.ponder.examples.comparison;
 
 import io.ponder.engine.env.Environment;
+import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Problem;
+import io.ponder.worldmodels.archive.ModelArchive;
+import io.ponder.worldmodels.ensemble.LearnedChain;
 import io.ponder.worldmodels.exact.ExactTask;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,8 +30,21 @@ public record Task(
         int horizon) {
 
     /** Returns the problem of planning with a model of this task. */
-    public Problem problem(io.ponder.engine.model.WorldModel model) {
+    public Problem problem(WorldModel model) {
         return Problem.of(model, exact.actionLow(), exact.actionHigh());
+    }
+
+    /**
+     * Returns a saved model, with the reward of this task where it has not learned one.
+     *
+     * @throws IOException if there is no usable model in the folder
+     */
+    public LearnedChain load(Path folder) throws IOException {
+        try {
+            return ModelArchive.load(folder, exact.reward(), exact.termination());
+        } catch (IllegalArgumentException rewardIsLearned) {
+            return ModelArchive.load(folder, null, exact.termination());
+        }
     }
 
     /** Returns {@link #angles} as an array. */

@@ -53,22 +53,23 @@ final class PendulumGrid {
     /** Backs up one angle for all speeds, and the mirrored angle, which has the mirrored values. */
     private static void backUp(int points, int row, float[] from, float[] to) {
         double angle = -Math.PI + row * 2 * Math.PI / (points - 1);
-        double sine = Math.sin(angle);
+        float sine = (float) Math.sin(angle);
+        float highest = (float) PendulumEquations.MAX_SPEED;
         double speedStep = 2 * PendulumEquations.MAX_SPEED / (points - 1);
         float[] best = new float[points];
         java.util.Arrays.fill(best, Float.NEGATIVE_INFINITY);
         float angleScale = (float) ((points - 1) / (2 * Math.PI));
         float speedScale = (float) ((points - 1) / (2 * PendulumEquations.MAX_SPEED));
         for (int a = 0; a < TORQUES; a++) {
-            double torque = PendulumEquations.MAX_TORQUE * (2.0 * a / (TORQUES - 1) - 1);
+            float torque = (float) (PendulumEquations.MAX_TORQUE * (2.0 * a / (TORQUES - 1) - 1));
             float cost = (float) -PendulumEquations.reward(0, 0, torque);
             for (int j = 0; j < points; j++) {
-                float nextSpeed = (float) PendulumEquations.nextSpeed(sine, j * speedStep - PendulumEquations.MAX_SPEED, torque);
+                float nextSpeed = PendulumEquations.nextSpeed(sine, j * (float) speedStep - highest, torque);
                 // A step turns by 0.4 at most, so one turn brings the angle back onto the grid.
                 float x = row + nextSpeed * (float) PendulumEquations.TIME_STEP * angleScale;
                 x = x < 0 ? x + points - 1 : x >= points - 1 ? x - points + 1 : x;
-                float y = (nextSpeed + (float) PendulumEquations.MAX_SPEED) * speedScale;
-                best[j] = Math.max(best[j], bilinear(points, from, x, y) - cost);
+                float total = bilinear(points, from, x, (nextSpeed + highest) * speedScale) - cost;
+                if (total > best[j]) best[j] = total;
             }
         }
         for (int j = 0; j < points; j++) {

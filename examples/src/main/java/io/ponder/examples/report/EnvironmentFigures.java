@@ -70,9 +70,9 @@ final class EnvironmentFigures {
         }
         if (Double.isFinite(best) && kind == ModelKind.LEARNED) legend.append(Html.key(TRUE_STYLE, "best on the true model"));
         if (Double.isFinite(random)) legend.append(Html.key(RANDOM_STYLE, "random actions"));
-        String note = kind == ModelKind.LEARNED
+        String note = kind == ModelKind.LEARNED && results.settings().loadedModel() == null
                 ? "Return of each episode; the first is random, the model is refitted before every other one. Bands: 95 % over seeds."
-                : "Return of each episode on the true model. Bands: 95 % over seeds.";
+                : "Return of each episode; nothing is learned on the way. Bands: 95 % over seeds.";
         return Html.figure("Learning curves", plot.svg(), legend.toString(), note);
     }
 

@@ -50,7 +50,8 @@ final class Findings {
         }
         if (parts.isEmpty()) return "";
         int episodes = results.settings().episodes();
-        String with = results.settings().learned() ? "With models learned in " + episodes + " episodes, " : "On the true model, ";
+        boolean loaded = results.settings().loadedModel() != null;
+        String with = results.settings().learned() ? loaded ? "With the loaded model, " : "With models learned in " + episodes + " episodes, " : "On the true model, ";
         return with + String.join("; ", parts) + ".";
     }
 

@@ -69,6 +69,7 @@ public final class HtmlReport {
         entry(page, "environments", String.join(", ", settings.environments()));
         entry(page, "planners", String.join(", ", settings.planners()));
         entry(page, "models", settings.models());
+        if (settings.loadedModel() != null) entry(page, "loaded model", settings.loadedModel().toString());
         entry(page, "seeds, episodes", settings.seeds() + ", " + settings.episodes() + (settings.quick() ? " (quick)" : ""));
         entry(page, "budget of a plan", settings.budget().text());
         entry(page, "side by side", settings.threads() + " experiments, each planner on one thread");

@@ -98,6 +98,7 @@ public final class ResultFiles {
         node.put("budget", settings.budget().text());
         node.put("threads", settings.threads());
         node.put("saveModels", settings.saveModels());
+        node.put("loadedModel", settings.loadedModel() == null ? null : settings.loadedModel().toString());
         node.put("quick", settings.quick());
         node.put("started", results.start().toString());
         node.put("seconds", results.duration().toMillis() / 1e3);

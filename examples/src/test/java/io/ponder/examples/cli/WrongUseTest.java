@@ -41,6 +41,9 @@ class WrongUseTest {
                 Arguments.of("compare --seeds 1 --seeds 2", "--seeds", "--help"),
                 Arguments.of("compare --config /nowhere/at/all.settings", "'/nowhere/at/all.settings'", "check the name"),
                 Arguments.of("compare --config /", "'/'", "check the name"),
+                Arguments.of("compare --load /nowhere/at/all", "'/nowhere/at/all'", "--save-models"),
+                Arguments.of("conformance /nowhere/at/all", "'/nowhere/at/all'", "spelling"),
+                Arguments.of("conformance", "PATH", "--help"),
                 Arguments.of("--verson", "'--verson'", "--version"));
     }
 

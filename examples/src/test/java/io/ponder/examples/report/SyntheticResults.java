@@ -25,7 +25,7 @@ final class SyntheticResults {
 
     static CompareSettings settings(int seeds, int episodes) {
         return new CompareSettings(
-                List.of("Pendulum-v1", "cartpole-swingup"), PLANNERS, true, true, seeds, episodes, PlanBudget.DEFAULT, 2, false, false);
+                List.of("Pendulum-v1", "cartpole-swingup"), PLANNERS, true, true, seeds, episodes, PlanBudget.DEFAULT, 2, false, null, false);
     }
 
     static ComparisonResults results(int seeds, int episodes, boolean interrupted) {
