@@ -1,5 +1,6 @@
 package io.ponder.worldmodels;
 
+import io.ponder.testing.Allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

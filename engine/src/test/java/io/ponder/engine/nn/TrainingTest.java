@@ -2,14 +2,12 @@ package io.ponder.engine.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import io.ponder.testing.Allocation;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 /** Training as a whole: it learns, it repeats, and it allocates nothing. */
 class TrainingTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
     void sineIsLearnedByEveryMember() {
@@ -74,18 +72,13 @@ class TrainingTest {
         pass.write(fit.mean, means, 0, SineFit.ROWS);
         pass.write(fit.logVariance, logVariances, 0, SineFit.ROWS);
 
-        // Until the vector kernels are compiled their vectors are objects; compilation runs beside the test.
-        long end = System.nanoTime() + 30_000_000_000L;
-        long allocated;
-        do {
-            long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        long allocated = Allocation.onceWarm(() -> {
             for (int step = 0; step < 12; step++) {
                 fit.step(step, step % 3 == 2 ? 17 : SineFit.BATCH, 1e-3);
                 MovingAverage.follow(average, fit.network, 0.01);
                 pass.run(step % 3, SineFit.ROWS - step);
             }
-            allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-        } while (allocated != 0 && System.nanoTime() < end);
+        });
 
         assertThat(allocated).isZero();
     }

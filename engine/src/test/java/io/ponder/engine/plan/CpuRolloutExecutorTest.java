@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.LambdaModel;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.ValueFunction;
 import io.ponder.engine.model.WorldModel;
-import java.lang.management.ManagementFactory;
+import io.ponder.testing.Allocation;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,15 +164,9 @@ class CpuRolloutExecutorTest {
 
     @Test
     void aWarmRolloutAllocatesNothing() {
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var request = request(MODEL, 2, 300, 2, 5).terminalValue(TEN_TIMES_STATE);
         try (var executor = new CpuRolloutExecutor(MODEL)) {
-            for (int i = 0; i < 200; i++) executor.rollout(request);
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 50; i++) executor.rollout(request);
-            long after = threads.getCurrentThreadAllocatedBytes();
-
-            assertThat(after - before).isZero();
+            assertThat(Allocation.onceWarm(() -> executor.rollout(request))).isZero();
         }
     }
 

@@ -2,18 +2,14 @@ package io.ponder.engine.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import io.ponder.testing.Allocation;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Vectors that the compiler fails to keep in registers become objects, and the loop five times slower: warm kernels allocate nothing. */
 class KernelAllocationTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int COUNT = 2000 + 5;
-    /** Compilation runs beside the test, and slowly on a busy machine. */
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     @TestFactory
     Stream<DynamicTest> warmFunctionsAllocateNothing() {
@@ -35,14 +31,6 @@ class KernelAllocationTest {
     }
 
     private static void requireNothing(Runnable operation) {
-        long self = Thread.currentThread().getId();
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        long allocated;
-        do {
-            long before = THREADS.getThreadAllocatedBytes(self);
-            for (int i = 0; i < 200; i++) operation.run();
-            allocated = THREADS.getThreadAllocatedBytes(self) - before;
-        } while (allocated != 0 && System.nanoTime() < end);
-        assertThat(allocated).isZero();
+        assertThat(Allocation.onceWarm(operation)).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package io.ponder.worldmodels.ensemble;
 
+import io.ponder.testing.Allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -9,7 +10,6 @@ import io.ponder.engine.model.Prediction;
 import io.ponder.engine.train.FitLoop;
 import io.ponder.engine.train.FitParameters;
 import io.ponder.engine.train.FitReport;
-import io.ponder.worldmodels.Allocation;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.ponder.worldmodels;
+package io.ponder.testing;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
