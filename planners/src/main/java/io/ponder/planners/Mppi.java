@@ -176,7 +176,7 @@ public final class Mppi implements SearchDistribution {
         for (int i = 0; i < mean.length; i++) {
             mean[i] = (float) (kernels.dot(size, weights, from, x, population.at(row, i)) / sum);
         }
-        for (int k = from; k < from + size; k++) weights[k] /= (float) sum;
+        kernels.scale(size, (float) (1 / sum), weights, from, weights, from);
         prepare(population, row);
     }
 
@@ -190,7 +190,8 @@ public final class Mppi implements SearchDistribution {
             kernels.axpy(size, (float) lambda, controlCost, from, totalCost, from);
         }
         float least = kernels.min(size, totalCost, from);
-        for (int k = from; k < from + size; k++) weights[k] = (float) ((least - totalCost[k]) / lambda);
+        float inverse = (float) (1 / lambda);
+        for (int k = from; k < from + size; k++) weights[k] = (least - totalCost[k]) * inverse;
         kernels.exp(size, weights, from, weights, from);
         return kernels.sum(size, weights, from);
     }

@@ -186,11 +186,13 @@ public final class Population {
 
     /** Turns the standard normals of some candidates into {@code mean + deviation * normal}, clipped to the bounds. */
     public void scaleAndClip(int row, int first, int count, float[] center, float[] deviation) {
-        int stride = rollouts.actionColumns();
         float[] out = rollouts.actions();
-        int offset = at(row, 0) + first;
-        kernels.affinePerRow(length, count, deviation, 0, center, 0, out, offset, stride, out, offset, stride);
-        clip(row, first, count);
+        // Entry by entry, so that the clipping finds in the cache what the scaling wrote.
+        for (int i = 0; i < length; i++) {
+            int offset = at(row, i) + first;
+            kernels.affinePerRow(1, count, deviation, i, center, i, out, offset, count, out, offset, count);
+            kernels.clamp(count, low(i), high(i), out, offset, out, offset);
+        }
     }
 
     /** Clips the sequences of some candidates to the bounds. */
@@ -251,12 +253,23 @@ public final class Population {
 
     /** Makes costs out of the returns of a row and counts the diverged rollouts. */
     int score(int row) {
-        int particles = rollouts.particles();
         int size = rollouts.candidates();
+        int from = row * size;
+        if (rollouts.particles() == 1) {
+            kernels.scale(size, -1, rollouts.returns(), from, costs, from);
+            finite[row] = size;
+            // A finite sum has finite terms; the slow way counts where one is not.
+            if (Float.isFinite(kernels.sum(size, costs, from))) return 0;
+        }
+        return scoreOneByOne(row, from, size);
+    }
+
+    private int scoreOneByOne(int row, int from, int size) {
+        int particles = rollouts.particles();
         float[] returns = rollouts.returns();
         int diverged = 0;
         int count = 0;
-        for (int k = row * size; k < (row + 1) * size; k++) {
+        for (int k = from; k < from + size; k++) {
             double sum = 0;
             for (int p = k * particles; p < (k + 1) * particles; p++) {
                 sum += returns[p];
@@ -269,6 +282,28 @@ public final class Population {
         }
         finite[row] = count;
         return diverged;
+    }
+
+    /** Returns the least cost of a row. */
+    float leastCost(int row) {
+        return kernels.min(size(), costs, costAt(row));
+    }
+
+    /** Returns the number of the first candidate of a row with some cost. */
+    int candidateWithCost(int row, float cost) {
+        int from = costAt(row);
+        int k = 0;
+        while (costs[from + k] != cost) k++;
+        return k;
+    }
+
+    /** Returns the mean of the finite costs of a row, NaN where there is none. */
+    float meanCost(int row) {
+        int from = costAt(row);
+        if (finite[row] == size()) return kernels.sum(size(), costs, from) / size();
+        double sum = 0;
+        for (int k = from; k < from + size(); k++) if (costs[k] != Float.POSITIVE_INFINITY) sum += costs[k];
+        return (float) (sum / finite[row]);
     }
 
     /** Keeps the mean plan within the bounds, which rounding may have crossed, and marks the row as planned. */

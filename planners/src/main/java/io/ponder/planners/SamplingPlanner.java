@@ -154,21 +154,13 @@ public final class SamplingPlanner implements Planner {
 
     /** Keeps the best candidate of a row, and its best and mean return for the diagnostics. */
     private void report(int row) {
-        float[] costs = population.costs();
-        int from = population.costAt(row);
-        int least = from;
-        double sum = 0;
-        for (int k = from; k < from + population.size(); k++) {
-            if (costs[k] < costs[least]) least = k;
-            if (costs[k] != Float.POSITIVE_INFINITY) sum += costs[k];
+        float least = population.leastCost(row);
+        if (least < bestCost[row]) {
+            bestCost[row] = least;
+            population.readCandidate(row, population.candidateWithCost(row, least), best[row]);
         }
-        if (costs[least] < bestCost[row]) {
-            bestCost[row] = costs[least];
-            population.readCandidate(row, least - from, best[row]);
-        }
-        plan.diagnostics().bestReturn()[row] = -costs[least];
-        plan.diagnostics().meanReturn()[row] = population.finite(row) == 0 ? Float.NaN : (float) (-sum / population.finite(row));
-        plan.diagnostics().effectiveSampleSize()[row] = population.effectiveSampleSize(row);
+        plan.diagnostics().bestReturn()[row] = -least;
+        plan.diagnostics().meanReturn()[row] = -population.meanCost(row);
     }
 
     /** Writes the plan. */
