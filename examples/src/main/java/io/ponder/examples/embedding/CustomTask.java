@@ -50,7 +50,8 @@ public final class CustomTask implements Environment {
     public static void main(String[] arguments) {
         var chain = LearnedChain.of(2, 1).reward(REWARD).build();
         var problem = Problem.of(chain.model(), new float[] {0}, new float[] {1});
-        try (var planner = Cem.planner(problem, CemParameters.DEFAULT.withHorizon(12).withCandidates(200, 20), Execution.rows(1).withParticles(5))) {
+        var cem = CemParameters.DEFAULT.withHorizon(12).withCandidates(200, 20);
+        try (var planner = Cem.planner(problem, cem, Execution.rows(1).withParticles(5))) {
             var loop = new CollectFitPlanLoop(new CustomTask(), planner, chain.model(), chain.learner(), new TransitionStore(2, 1),
                     CollectParameters.episodes(4), FitParameters.defaults(), 7, TrainingListener.NONE);
             for (EpisodeRecord episode : loop.run()) System.out.printf("episode %d: %.1f%n", episode.episode(), episode.episodeReturn());

@@ -3,7 +3,6 @@ package io.ponder.examples.embedding;
 import io.ponder.engine.model.LambdaModel;
 import io.ponder.engine.plan.*;
 import io.ponder.planners.*;
-import java.time.Duration;
 
 /** Brings a cart to rest at 0: the state is position and speed, the action a force, the reward punishes distance and effort. */
 public final class QuickStart {
@@ -19,7 +18,7 @@ public final class QuickStart {
             float[] state = {1, 0};
             for (int step = 0; step < 60; step++) {
                 request.observe(cart, state).keys(42, step);
-                Plan plan = planner.plan(request, Budget.wallClock(Duration.ofMillis(10)));
+                Plan plan = planner.plan(request, Budget.modelSteps(20_000));
                 state[1] += 0.1f * plan.action(0, 0);
                 state[0] += 0.1f * state[1];
             }
