@@ -1,5 +1,7 @@
 package io.ponder.engine.tensor;
 
+import jdk.incubator.vector.FloatVector;
+
 /** One scratch vector a thread, for blocks shorter than a vector. */
 final class Lanes {
     /** Two vectors of the widest kind that Java knows, 2048 bits. */
@@ -25,7 +27,7 @@ final class Lanes {
     static float[] load(int n, float[] x, int xo, float[] y, int yo) {
         float[] lanes = SCRATCH.get();
         System.arraycopy(x, xo, lanes, 0, n);
-        System.arraycopy(y, yo, lanes, VectorMath.LANES, n);
+        System.arraycopy(y, yo, lanes, FloatVector.SPECIES_PREFERRED.length(), n);
         return lanes;
     }
 

@@ -175,6 +175,18 @@ final class VectorArithmetic {
         }
     }
 
+    static void reciprocal(int n, float[] x, int xo, float[] y, int yo) {
+        int i = 0;
+        int end = n - n % L;
+        for (; i < end; i += L) {
+            FloatVector vx = FloatVector.fromArray(S, x, xo + i);
+            FloatVector.broadcast(S, 1).div(vx).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = 1 / x[xo + i];
+        }
+    }
+
     static void sqrt(int n, float[] x, int xo, float[] y, int yo) {
         int i = 0;
         int end = n - n % L;

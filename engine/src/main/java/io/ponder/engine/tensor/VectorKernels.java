@@ -1,6 +1,7 @@
 package io.ponder.engine.tensor;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /** The Vector API behind the interface; loaded by name, only where the incubator module is there. */
 final class VectorKernels implements Kernels {
@@ -29,7 +30,7 @@ final class VectorKernels implements Kernels {
 
     @Override
     public int lanes() {
-        return VectorMath.LANES;
+        return FloatVector.SPECIES_PREFERRED.length();
     }
 
     @Override
@@ -82,58 +83,49 @@ final class VectorKernels implements Kernels {
         switch (f) {
             case IDENTITY -> System.arraycopy(x, xOffset, y, yOffset, count);
             case RELU -> VectorArithmetic.relu(count, x, xOffset, y, yOffset);
-            case TANH -> VectorFunctions.tanh(count, x, xOffset, y, yOffset);
-            case SIGMOID -> VectorFunctions.sigmoid(count, x, xOffset, y, yOffset);
-            case SILU -> VectorFunctions.silu(count, x, xOffset, y, yOffset);
-            case SOFTPLUS -> VectorFunctions.softplus(count, x, xOffset, y, yOffset);
-            case ELU -> VectorFunctions.elu(count, 1, x, xOffset, y, yOffset);
-            case MISH -> VectorFunctions.mish(count, x, xOffset, y, yOffset);
+            case TANH -> VectorFunctions.apply(VectorFunctions.Function.TANH, 0, count, x, xOffset, y, yOffset);
+            case SIGMOID -> VectorFunctions.apply(VectorFunctions.Function.SIGMOID, 0, count, x, xOffset, y, yOffset);
+            case SILU -> VectorFunctions.apply(VectorFunctions.Function.SILU, 0, count, x, xOffset, y, yOffset);
+            case SOFTPLUS -> VectorFunctions.apply(VectorFunctions.Function.SOFTPLUS, 0, count, x, xOffset, y, yOffset);
+            case ELU -> VectorFunctions.apply(VectorFunctions.Function.ELU, 1, count, x, xOffset, y, yOffset);
+            case MISH -> VectorFunctions.apply(VectorFunctions.Function.MISH, 0, count, x, xOffset, y, yOffset);
         }
     }
 
     @Override
     public void activationGradient(
             Activation f, int count, float[] saved, int savedOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-        switch (f) {
-            case IDENTITY -> System.arraycopy(dy, dyOffset, dx, dxOffset, count);
-            case RELU -> VectorGradients.relu(count, saved, savedOffset, dy, dyOffset, dx, dxOffset);
-            case TANH -> VectorGradients.tanh(count, saved, savedOffset, dy, dyOffset, dx, dxOffset);
-            case SIGMOID -> VectorGradients.sigmoid(count, saved, savedOffset, dy, dyOffset, dx, dxOffset);
-            case SILU -> VectorGradients.silu(count, saved, savedOffset, dy, dyOffset, dx, dxOffset);
-            case SOFTPLUS -> VectorGradients.softplus(count, saved, savedOffset, dy, dyOffset, dx, dxOffset);
-            case ELU -> VectorGradients.elu(count, 1, saved, savedOffset, dy, dyOffset, dx, dxOffset);
-            case MISH -> VectorGradients.mish(count, saved, savedOffset, dy, dyOffset, dx, dxOffset);
-        }
+        VectorGradients.apply(f, 1, count, saved, savedOffset, dy, dyOffset, dx, dxOffset);
     }
 
     @Override
     public void elu(int count, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
-        VectorFunctions.elu(count, alpha, x, xOffset, y, yOffset);
+        VectorFunctions.apply(VectorFunctions.Function.ELU, alpha, count, x, xOffset, y, yOffset);
     }
 
     @Override
     public void eluGradient(int count, float alpha, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-        VectorGradients.elu(count, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
+        VectorGradients.apply(Activation.ELU, alpha, count, y, yOffset, dy, dyOffset, dx, dxOffset);
     }
 
     @Override
     public void exp(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        VectorFunctions.exp(count, x, xOffset, y, yOffset);
+        VectorFunctions.apply(VectorFunctions.Function.EXP, 0, count, x, xOffset, y, yOffset);
     }
 
     @Override
     public void log(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        VectorFunctions.log(count, x, xOffset, y, yOffset);
+        VectorFunctions.apply(VectorFunctions.Function.LOG, 0, count, x, xOffset, y, yOffset);
     }
 
     @Override
     public void sin(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        VectorFunctions.sin(count, x, xOffset, y, yOffset);
+        VectorFunctions.apply(VectorFunctions.Function.SIN, 0, count, x, xOffset, y, yOffset);
     }
 
     @Override
     public void cos(int count, float[] x, int xOffset, float[] y, int yOffset) {
-        VectorFunctions.cos(count, x, xOffset, y, yOffset);
+        VectorFunctions.apply(VectorFunctions.Function.COS, 0, count, x, xOffset, y, yOffset);
     }
 
     @Override

@@ -1,5 +1,30 @@
 package io.ponder.engine.tensor;
 
+import static io.ponder.engine.tensor.VectorConstants.G0;
+import static io.ponder.engine.tensor.VectorConstants.G1;
+import static io.ponder.engine.tensor.VectorConstants.G2;
+import static io.ponder.engine.tensor.VectorConstants.G3;
+import static io.ponder.engine.tensor.VectorConstants.H0;
+import static io.ponder.engine.tensor.VectorConstants.H1;
+import static io.ponder.engine.tensor.VectorConstants.H2;
+import static io.ponder.engine.tensor.VectorConstants.H3;
+import static io.ponder.engine.tensor.VectorConstants.L0;
+import static io.ponder.engine.tensor.VectorConstants.L1;
+import static io.ponder.engine.tensor.VectorConstants.L2;
+import static io.ponder.engine.tensor.VectorConstants.L3;
+import static io.ponder.engine.tensor.VectorConstants.L4;
+import static io.ponder.engine.tensor.VectorConstants.L5;
+import static io.ponder.engine.tensor.VectorConstants.L6;
+import static io.ponder.engine.tensor.VectorConstants.L7;
+import static io.ponder.engine.tensor.VectorConstants.LN2_HIGH;
+import static io.ponder.engine.tensor.VectorConstants.LN2_LOW;
+import static io.ponder.engine.tensor.VectorConstants.MINUS_HALF;
+import static io.ponder.engine.tensor.VectorConstants.ONE;
+import static io.ponder.engine.tensor.VectorConstants.ONE_BITS;
+import static io.ponder.engine.tensor.VectorConstants.ROUNDER;
+import static io.ponder.engine.tensor.VectorConstants.ROUNDER_BITS;
+import static io.ponder.engine.tensor.VectorConstants.SQRT_HALF_BITS;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -144,10 +169,6 @@ final class VectorRandom {
         }
     }
 
-    private static IntVector mix(IntVector x0, IntVector x1, int rotation) {
-        return x1.lanewise(VectorOperators.ROL, rotation).lanewise(VectorOperators.XOR, x0);
-    }
-
     /** Does rounds 1 to 4, 9 to 12 or 17 to 20 of Threefry and adds the key words that follow. */
     private static final class OddRounds extends Stage {
         private final int first;
@@ -172,13 +193,13 @@ final class VectorRandom {
                 IntVector x0 = IntVector.fromArray(I, word0, j);
                 IntVector x1 = IntVector.fromArray(I, word1, j);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 13);
+                x1 = x1.lanewise(VectorOperators.ROL, 13).lanewise(VectorOperators.XOR, x0);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 15);
+                x1 = x1.lanewise(VectorOperators.ROL, 15).lanewise(VectorOperators.XOR, x0);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 26);
+                x1 = x1.lanewise(VectorOperators.ROL, 26).lanewise(VectorOperators.XOR, x0);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 6);
+                x1 = x1.lanewise(VectorOperators.ROL, 6).lanewise(VectorOperators.XOR, x0);
                 x0.add(IntVector.fromArray(I, key0, j)).intoArray(word0, j);
                 x1.add(IntVector.fromArray(I, key1, j)).add(number).intoArray(word1, j);
             }
@@ -209,13 +230,13 @@ final class VectorRandom {
                 IntVector x0 = IntVector.fromArray(I, word0, j);
                 IntVector x1 = IntVector.fromArray(I, word1, j);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 17);
+                x1 = x1.lanewise(VectorOperators.ROL, 17).lanewise(VectorOperators.XOR, x0);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 29);
+                x1 = x1.lanewise(VectorOperators.ROL, 29).lanewise(VectorOperators.XOR, x0);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 16);
+                x1 = x1.lanewise(VectorOperators.ROL, 16).lanewise(VectorOperators.XOR, x0);
                 x0 = x0.add(x1);
-                x1 = mix(x0, x1, 24);
+                x1 = x1.lanewise(VectorOperators.ROL, 24).lanewise(VectorOperators.XOR, x0);
                 x0.add(IntVector.fromArray(I, key0, j)).intoArray(word0, j);
                 x1.add(IntVector.fromArray(I, key1, j)).add(number).intoArray(word1, j);
             }
@@ -233,8 +254,11 @@ final class VectorRandom {
             int out1 = s.out1;
             int columns = s.columns;
             for (int j = 0; j < columns; j += L) {
-                uniform(IntVector.fromArray(I, word0, j)).intoArray(out, out0 + j);
-                uniform(IntVector.fromArray(I, word1, j)).intoArray(out, out1 + j);
+                // 23 random bits behind the exponent of 1 are a float in [1, 2), and the subtraction is exact.
+                IntVector first = IntVector.fromArray(I, word0, j).lanewise(VectorOperators.LSHR, 9).or(ONE_BITS);
+                IntVector second = IntVector.fromArray(I, word1, j).lanewise(VectorOperators.LSHR, 9).or(ONE_BITS);
+                first.reinterpretAsFloats().sub(1 - 0x1p-24f).intoArray(out, out0 + j);
+                second.reinterpretAsFloats().sub(1 - 0x1p-24f).intoArray(out, out1 + j);
             }
         }
     }
@@ -247,7 +271,16 @@ final class VectorRandom {
             float[] radius = s.radius;
             int columns = s.columns;
             for (int j = 0; j < columns; j += L) {
-                VectorMath.logPositive(uniform(IntVector.fromArray(I, word0, j))).mul(-2).sqrt().intoArray(radius, j);
+                IntVector upper = IntVector.fromArray(I, word0, j).lanewise(VectorOperators.LSHR, 9).or(ONE_BITS);
+                // The logarithm as in VectorFunctions.
+                IntVector bits = upper.reinterpretAsFloats().sub(1 - 0x1p-24f).reinterpretAsInts();
+                IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+                FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
+                FloatVector k = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
+                FloatVector square = f.mul(f);
+                FloatVector p = f.fma(L7, L6).fma(f, L5).fma(f, L4).fma(f, L3).fma(f, L2).fma(f, L1).fma(f, L0);
+                FloatVector rest = square.fma(MINUS_HALF, k.fma(LN2_LOW, p.mul(f).mul(square)));
+                k.fma(LN2_HIGH, f.add(rest)).mul(-2).sqrt().intoArray(radius, j);
             }
         }
     }
@@ -265,21 +298,14 @@ final class VectorRandom {
             for (int j = 0; j < columns; j += L) {
                 FloatVector r = FloatVector.fromArray(S, radius, j);
                 FloatVector a = ((FloatVector) IntVector.fromArray(I, word1, j).convert(VectorOperators.I2F, 0)).mul(HALF_ANGLE_PER_WORD);
-                FloatVector square = a.mul(a);
-                FloatVector sine = VectorMath.halfAngleSine(a, square);
-                FloatVector cosine = VectorMath.halfAngleCosine(square);
+                FloatVector z = a.mul(a);
+                FloatVector sine = z.fma(H3, H2).fma(z, H1).fma(z, H0).mul(z).fma(a, a);
+                FloatVector cosine = z.fma(G3, G2).fma(z, G1).fma(z, G0).fma(z, MINUS_HALF).fma(z, ONE);
                 // cos 2a = 1 - 2 sin^2 a, sin 2a = 2 sin a cos a.
                 FloatVector twice = sine.add(sine);
-                r.mul(sine.mul(twice).neg().add(1)).intoArray(out, out0 + j);
+                r.mul(ONE.sub(sine.mul(twice))).intoArray(out, out0 + j);
                 r.mul(cosine.mul(twice)).intoArray(out, out1 + j);
             }
         }
-    }
-
-    /** Returns ((word >>> 9) + 1/2) / 2^23, exactly. */
-    private static FloatVector uniform(IntVector word) {
-        // 23 random bits behind the exponent of 1: a float in [1, 2).
-        FloatVector f = word.lanewise(VectorOperators.LSHR, 9).or(0x3f800000).reinterpretAsFloats();
-        return f.sub(1 - 0x1p-24f);
     }
 }

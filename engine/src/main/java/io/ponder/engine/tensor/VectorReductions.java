@@ -1,5 +1,6 @@
 package io.ponder.engine.tensor;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,6 +14,12 @@ final class VectorReductions {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
+    /** Columns of a block of the softmax. */
+    private static final int BLOCK = 256;
+
+    /** Largest entry, sum and one row of terms of a block. */
+    private static final ThreadLocal<float[]> SOFTMAX = ThreadLocal.withInitial(() -> new float[3 * BLOCK]);
+
     private VectorReductions() {}
 
     static float sum(int n, float[] x, int xo) {
@@ -24,9 +31,9 @@ final class VectorReductions {
             return rest;
         }
         FloatVector s0 = FloatVector.zero(S);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
+        FloatVector s1 = FloatVector.zero(S);
+        FloatVector s2 = FloatVector.zero(S);
+        FloatVector s3 = FloatVector.zero(S);
         int i = 0;
         for (; i + 4 * L <= n; i += 4 * L) {
             s0 = s0.add(FloatVector.fromArray(S, x, xo + i));
@@ -55,9 +62,9 @@ final class VectorReductions {
             return rest;
         }
         FloatVector s0 = FloatVector.zero(S);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
+        FloatVector s1 = FloatVector.zero(S);
+        FloatVector s2 = FloatVector.zero(S);
+        FloatVector s3 = FloatVector.zero(S);
         int i = 0;
         for (; i + 4 * L <= n; i += 4 * L) {
             s0 = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.fromArray(S, y, yo + i), s0);
@@ -122,49 +129,41 @@ final class VectorReductions {
         return smallest;
     }
 
-    /** Computes the softmax of one group, or its logarithm. */
+    /** Computes the softmax of one group, or its logarithm: blocks of columns by whole vectors, the last columns one by one. */
     static void softmax(boolean logarithm, int rows, int columns, float[] x, int xo, int xs, float[] y, int yo, int ys) {
-        int j = 0;
-        for (; j + L <= columns; j += L) {
-            if (logarithm) logSoftmaxLanes(rows, x, xo + j, xs, y, yo + j, ys);
-            else softmaxLanes(rows, x, xo + j, xs, y, yo + j, ys);
+        if (rows == 0) return;
+        int whole = columns - columns % L;
+        for (int j = 0; j < whole; j += BLOCK) {
+            softmaxBlock(logarithm, rows, Math.min(BLOCK, whole - j), x, xo + j, xs, y, yo + j, ys);
         }
-        for (; j < columns; j++) {
+        for (int j = whole; j < columns; j++) {
             softmaxColumn(logarithm, rows, x, xo + j, xs, y, yo + j, ys);
         }
     }
 
-    private static FloatVector largest(int rows, float[] x, int xo, int xs) {
-        FloatVector m = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-        for (int r = 0; r < rows; r++) {
-            m = m.max(FloatVector.fromArray(S, x, xo + r * xs));
+    private static void softmaxBlock(boolean logarithm, int rows, int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
+        float[] scratch = SOFTMAX.get();
+        int total = BLOCK;
+        int term = 2 * BLOCK;
+        System.arraycopy(x, xo, scratch, 0, n);
+        for (int r = 1; r < rows; r++) {
+            VectorArithmetic.max(n, scratch, 0, x, xo + r * xs, scratch, 0);
         }
-        return m;
-    }
-
-    private static void softmaxLanes(int rows, float[] x, int xo, int xs, float[] y, int yo, int ys) {
-        FloatVector m = largest(rows, x, xo, xs);
-        FloatVector total = FloatVector.zero(S);
+        Arrays.fill(scratch, total, total + n, 0);
         for (int r = 0; r < rows; r++) {
-            FloatVector e = VectorMath.exp(FloatVector.fromArray(S, x, xo + r * xs).sub(m));
-            e.intoArray(y, yo + r * ys);
-            total = total.add(e);
+            int at = yo + r * ys;
+            VectorArithmetic.subtract(n, x, xo + r * xs, scratch, 0, y, at);
+            float[] terms = logarithm ? scratch : y;
+            int to = logarithm ? term : at;
+            VectorFunctions.apply(VectorFunctions.Function.EXP, 0, n, y, at, terms, to);
+            VectorArithmetic.add(n, scratch, total, terms, to, scratch, total);
         }
-        FloatVector factor = FloatVector.broadcast(S, 1).div(total);
+        if (logarithm) VectorFunctions.apply(VectorFunctions.Function.LOG, 0, n, scratch, total, scratch, total);
+        else VectorArithmetic.reciprocal(n, scratch, total, scratch, total);
         for (int r = 0; r < rows; r++) {
-            FloatVector.fromArray(S, y, yo + r * ys).mul(factor).intoArray(y, yo + r * ys);
-        }
-    }
-
-    private static void logSoftmaxLanes(int rows, float[] x, int xo, int xs, float[] y, int yo, int ys) {
-        FloatVector m = largest(rows, x, xo, xs);
-        FloatVector total = FloatVector.zero(S);
-        for (int r = 0; r < rows; r++) {
-            total = total.add(VectorMath.exp(FloatVector.fromArray(S, x, xo + r * xs).sub(m)));
-        }
-        FloatVector log = VectorMath.logPositive(total);
-        for (int r = 0; r < rows; r++) {
-            FloatVector.fromArray(S, x, xo + r * xs).sub(m).sub(log).intoArray(y, yo + r * ys);
+            int at = yo + r * ys;
+            if (logarithm) VectorArithmetic.subtract(n, y, at, scratch, total, y, at);
+            else VectorArithmetic.times(n, y, at, scratch, total, y, at);
         }
     }
 
@@ -176,12 +175,12 @@ final class VectorReductions {
         }
         float total = 0;
         for (int r = 0; r < rows; r++) {
-            float e = VectorMath.exp(x[xo + r * xs] - m);
+            float e = ScalarTwins.exp(x[xo + r * xs] - m);
             if (!logarithm) y[yo + r * ys] = e;
             total += e;
         }
         float factor = 1 / total;
-        float log = logarithm ? VectorMath.logPositive(total) : 0;
+        float log = logarithm ? ScalarTwins.logPositive(total) : 0;
         for (int r = 0; r < rows; r++) {
             y[yo + r * ys] = logarithm ? x[xo + r * xs] - m - log : y[yo + r * ys] * factor;
         }
