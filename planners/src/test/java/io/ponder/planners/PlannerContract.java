@@ -3,7 +3,6 @@ package io.ponder.planners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.CpuRolloutExecutor;
@@ -12,7 +11,7 @@ import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.StopReason;
-import java.lang.management.ManagementFactory;
+import io.ponder.testing.Allocation;
 import java.time.Duration;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -349,21 +348,19 @@ abstract class PlannerContract {
     @Test
     void planAllocatesNothingOnceWarm() {
         var model = new TestModels.DoubleIntegrator();
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
         try (var planner = planner(problem(model), Execution.rows(2))) {
             var request = batch(model, 2, 0);
             var budget = Budget.wallClock(Duration.ofSeconds(10)).withModelSteps(1_000_000);
-            // While the virtual machine still compiles, a call may allocate now and then: wait for ten in a row that do not.
-            int inARow = 0;
-            for (int i = 0; i < 1000 && inARow < 10; i++) {
-                request.keys(3, i);
-                long before = threads.getThreadAllocatedBytes(self);
-                planner.plan(request, budget);
-                inARow = threads.getThreadAllocatedBytes(self) == before ? inARow + 1 : 0;
-            }
+            var work = new Runnable() {
+                private long decision;
 
-            assertThat(inARow).isEqualTo(10);
+                @Override
+                public void run() {
+                    planner.plan(request.keys(3, decision++), budget);
+                }
+            };
+
+            assertThat(Allocation.onceWarm(work)).isZero();
         }
     }
 
