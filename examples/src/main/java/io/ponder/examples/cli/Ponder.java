@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Learns models of environments, plans with them, and shows how well that works.",
         subcommands = {
             CompareCommand.class,
+            ResultsCommand.class,
             FitCommand.class,
             BenchCommand.class,
             DoctorCommand.class,

@@ -59,6 +59,11 @@ final class MeasurementStore {
         return numbers;
     }
 
+    /** Forgets a measurement, where there is one. */
+    void forget(String row, long seed) throws IOException {
+        Files.deleteIfExists(file(row, seed));
+    }
+
     /** Stores a measurement. */
     void keep(Measurement measurement) throws IOException {
         ObjectNode root = JSON.createObjectNode();

@@ -3,6 +3,7 @@ package io.ponder.examples.evidence;
 import io.ponder.examples.comparison.Cancellation;
 import io.ponder.examples.comparison.Machine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,8 +17,10 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Measures rows that are not measured yet, keeps each measurement as soon as it is there, and sums them up. */
-final class EvidenceRun {
+/**
+ * Measures promised results that are not measured yet, keeps each measurement as soon as it is there, and sums them up.
+ */
+public final class Evidence {
     private final List<ResultRow> rows;
     private final int seeds;
     private final MeasurementStore store;
@@ -25,8 +28,19 @@ final class EvidenceRun {
     private final Cancellation cancellation;
     private final Map<String, String> failures = new LinkedHashMap<>();
 
-    /** Creates a run over seeds 1 to {@code seeds}; {@code news} is told a line about every measurement. */
-    EvidenceRun(List<ResultRow> rows, int seeds, MeasurementStore store, Consumer<String> news, Cancellation cancellation) {
+    /**
+     * Creates a run over seeds 1 to {@code seeds}.
+     *
+     * @param ids    the rows, see {@link #goals}
+     * @param folder where measurements are kept; must exist
+     * @param news   told a line about every measurement, from several threads
+     */
+    public Evidence(List<String> ids, int seeds, Path folder, Cancellation cancellation, Consumer<String> news) {
+        this(Rows.all(folder).stream().filter(row -> ids.contains(row.id())).toList(), seeds, new MeasurementStore(folder), news,
+                cancellation);
+    }
+
+    Evidence(List<ResultRow> rows, int seeds, MeasurementStore store, Consumer<String> news, Cancellation cancellation) {
         this.rows = rows;
         this.seeds = seeds;
         this.store = store;
@@ -34,8 +48,20 @@ final class EvidenceRun {
         this.cancellation = cancellation;
     }
 
+    /** Returns the goals of all rows by their ids. */
+    public static Map<String, String> goals() {
+        Map<String, String> goals = new LinkedHashMap<>();
+        for (ResultRow row : Rows.all(Path.of("."))) goals.put(row.id(), row.goal());
+        return goals;
+    }
+
+    /** Forgets the stored measurements of all rows and seeds of this run. */
+    public void forget() throws IOException {
+        for (ResultRow row : rows) for (long seed = 1; seed <= seeds; seed++) store.forget(row.id(), seed);
+    }
+
     /** Measures what is missing, {@code threads} measurements side by side; returns when all are done or the run is cancelled. */
-    void run(int threads) throws IOException {
+    public void measure(int threads) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
             var thread = new Thread(task, "measurement");
             thread.setDaemon(true);
@@ -86,7 +112,7 @@ final class EvidenceRun {
     }
 
     /** Returns what failed and why. */
-    Map<String, String> failures() {
+    public Map<String, String> failures() {
         synchronized (failures) {
             return new LinkedHashMap<>(failures);
         }
@@ -103,7 +129,7 @@ final class EvidenceRun {
     }
 
     /** Returns the table of goals and what was measured. */
-    String table() throws IOException {
+    public String table() throws IOException {
         var text = new StringBuilder(String.format("%-26s %-46s %9s %9s %-20s %s%n", "row", "goal", "median", "mean", "[least, most]", "kept"));
         text.append("-".repeat(120)).append('\n');
         for (ResultRow row : rows) {
