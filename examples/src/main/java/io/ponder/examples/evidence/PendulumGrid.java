@@ -62,7 +62,7 @@ final class PendulumGrid {
         float speedScale = (float) ((points - 1) / (2 * PendulumEquations.MAX_SPEED));
         for (int a = 0; a < TORQUES; a++) {
             float torque = (float) (PendulumEquations.MAX_TORQUE * (2.0 * a / (TORQUES - 1) - 1));
-            float cost = (float) -PendulumEquations.reward(0, 0, torque);
+            float cost = -PendulumEquations.reward(0, 0, torque);
             for (int j = 0; j < points; j++) {
                 float nextSpeed = PendulumEquations.nextSpeed(sine, j * (float) speedStep - highest, torque);
                 // A step turns by 0.4 at most, so one turn brings the angle back onto the grid.
