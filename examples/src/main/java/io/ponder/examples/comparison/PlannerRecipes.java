@@ -2,6 +2,7 @@ package io.ponder.examples.comparison;
 
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
+import io.ponder.planners.ActionNoise;
 import io.ponder.planners.Cem;
 import io.ponder.planners.CemParameters;
 import io.ponder.planners.Execution;
@@ -18,6 +19,9 @@ import java.util.List;
 /** Builds the planners that are compared, each in the calling thread and for one environment. */
 public final class PlannerRecipes {
     private static final List<String> NAMES = List.of("random-shooting", "cem", "icem", "mppi", "gradient");
+
+    /** An average over more sequences mixes swings to both sides of the pendulum. */
+    private static final double MPPI_EFFECTIVE_SEQUENCES = 4;
 
     private PlannerRecipes() {}
 
@@ -46,7 +50,8 @@ public final class PlannerRecipes {
                     problem, new RandomShootingParameters(horizon, candidates * iterations, 1), execution);
             case "cem" -> Cem.planner(
                     problem,
-                    CemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations).withCandidates(candidates, sizes.elites()),
+                    CemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations).withCandidates(candidates, sizes.elites())
+                            .withDeviation(1, 0.05),
                     execution);
             case "icem" -> ICem.planner(
                     problem,
@@ -54,7 +59,9 @@ public final class PlannerRecipes {
                     execution);
             case "mppi" -> Mppi.planner(
                     problem,
-                    MppiParameters.DEFAULT.withHorizon(horizon).withIterations(iterations).withCandidates(candidates),
+                    MppiParameters.DEFAULT.withHorizon(horizon).withIterations(iterations).withCandidates(candidates)
+                            .withNoise(ActionNoise.ofHalfRange(0.7))
+                            .withEffectiveShare(Math.min(0.05, MPPI_EFFECTIVE_SEQUENCES / candidates)),
                     execution);
             case "gradient" -> GradientShooting.planner(problem, gradient(sizes), execution);
             default -> throw new IllegalArgumentException(
