@@ -11,16 +11,20 @@ import java.time.Duration;
  */
 public final class Budget {
     /** No limit: the planner's own parameters decide. */
-    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false);
 
     private final long iterations;
     private final long modelSteps;
     private final long wallNanos;
+    private final long bytes;
+    private final boolean untilDecided;
 
-    private Budget(long iterations, long modelSteps, long wallNanos) {
+    private Budget(long iterations, long modelSteps, long wallNanos, long bytes, boolean untilDecided) {
         this.iterations = iterations;
         this.modelSteps = modelSteps;
         this.wallNanos = wallNanos;
+        this.bytes = bytes;
+        this.untilDecided = untilDecided;
     }
 
     /** Returns a budget of at most {@code limit} iterations (of a trajectory optimiser) or simulations (of a tree search). */
@@ -40,17 +44,33 @@ public final class Budget {
 
     /** Returns this budget with another limit of iterations or simulations, at least 1. */
     public Budget withIterations(long limit) {
-        return new Budget(atLeastOne("iterations", limit), modelSteps, wallNanos);
+        return new Budget(atLeastOne("iterations", limit), modelSteps, wallNanos, bytes, untilDecided);
     }
 
     /** Returns this budget with another limit of model steps, at least 1. */
     public Budget withModelSteps(long limit) {
-        return new Budget(iterations, atLeastOne("modelSteps", limit), wallNanos);
+        return new Budget(iterations, atLeastOne("modelSteps", limit), wallNanos, bytes, untilDecided);
     }
 
     /** Returns this budget with another limit of wall-clock time, more than 0. */
     public Budget withWallClock(Duration limit) {
-        return new Budget(iterations, modelSteps, atLeastOne("wallClock nanoseconds", limit.toNanos()));
+        return new Budget(iterations, modelSteps, atLeastOne("wallClock nanoseconds", limit.toNanos()), bytes, untilDecided);
+    }
+
+    /**
+     * Returns this budget with another limit of memory for the nodes of search trees, all rows together. A search that has used it up
+     * goes on in the tree it has, without new nodes. Planners without a tree take no memory in a call and ignore it.
+     */
+    public Budget withBytes(long limit) {
+        return new Budget(iterations, modelSteps, wallNanos, atLeastOne("bytes", limit), untilDecided);
+    }
+
+    /**
+     * Returns this budget with the wish to stop as soon as the rest of the simulations cannot change the action. Only searches that
+     * answer with the most visited action can tell; other planners ignore it.
+     */
+    public Budget untilDecided() {
+        return new Budget(iterations, modelSteps, wallNanos, bytes, true);
     }
 
     private static long atLeastOne(String name, long value) {
@@ -75,12 +95,24 @@ public final class Budget {
         return wallNanos;
     }
 
+    /** Returns the largest memory for the nodes of search trees. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Tells whether to stop when the action cannot change any more. */
+    public boolean stopsWhenDecided() {
+        return untilDecided;
+    }
+
     @Override
     public String toString() {
         var text = new StringBuilder();
         if (iterations < Long.MAX_VALUE) text.append(iterations).append(" iterations, ");
         if (modelSteps < Long.MAX_VALUE) text.append(modelSteps).append(" model steps, ");
         if (wallNanos < Long.MAX_VALUE) text.append(wallNanos / 1e6).append(" ms, ");
+        if (bytes < Long.MAX_VALUE) text.append(bytes).append(" bytes, ");
+        if (untilDecided) text.append("until decided, ");
         return text.isEmpty() ? "unlimited" : text.substring(0, text.length() - 2);
     }
 }

@@ -4,6 +4,7 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.WorldModel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a decision in each of B root states. Owned and filled by the caller, reused from call to call without allocation.
@@ -18,6 +19,7 @@ public final class PlanRequest {
     private final long[] keys;
     private final int[] elapsedSteps;
     private boolean explore;
+    private boolean @Nullable [] illegal;
 
     /** Creates a request for {@code rows} environments of a model; each row has moved by one step since its last plan. */
     public PlanRequest(WorldModel model, int rows) {
@@ -75,6 +77,21 @@ public final class PlanRequest {
      */
     public int[] elapsedSteps() {
         return elapsedSteps;
+    }
+
+    /**
+     * Sets which discrete actions must not be chosen at the roots, or takes the mask away; planners of continuous actions ignore it.
+     *
+     * @param newIllegal {@code [actionCount x B]}, true for an illegal action; null for none. Kept, not copied.
+     */
+    public PlanRequest illegal(boolean @Nullable [] newIllegal) {
+        illegal = newIllegal;
+        return this;
+    }
+
+    /** Returns the illegal actions {@code [actionCount x B]}, or null where all are legal as far as the caller knows. */
+    public boolean @Nullable [] illegal() {
+        return illegal;
     }
 
     /** Tells whether the actions may explore (sampled rather than best). */

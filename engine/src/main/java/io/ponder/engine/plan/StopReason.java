@@ -10,6 +10,8 @@ public enum StopReason {
     MODEL_STEPS,
     /** The wall-clock time of the budget was used. */
     WALL_CLOCK,
+    /** The best action could not change any more, and the budget asked to stop there. */
+    DECIDED,
     /** Another thread called {@link Planner#cancel}. */
     CANCELLED
 }
