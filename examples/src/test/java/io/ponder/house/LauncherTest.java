@@ -49,6 +49,16 @@ class LauncherTest {
             done
             """;
 
+    /**
+     * Ends when the last process that may write to standard error has ended: the one that leaves out the JVM's line outlives the JVM by
+     * a moment, and Java's Process drops what arrives after the process it started is gone.
+     */
+    private static final String UNTIL_THE_LAST_ERROR = """
+            exec 3>&1
+            { "$0" "$@" 2>&1 >&3 3>&-; echo $? >code.$$; } | cat >&2
+            exit "$(cat code.$$)"
+            """;
+
     @TempDir
     private Path temp;
 
@@ -215,7 +225,7 @@ class LauncherTest {
     }
 
     private Process start(Path launcher, String... arguments) {
-        var command = new ArrayList<>(List.of(launcher.toString()));
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", UNTIL_THE_LAST_ERROR, launcher.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(temp.toFile());
         builder.environment().clear();

@@ -1,6 +1,7 @@
 package io.ponder.examples.cli;
 
 import io.ponder.engine.tensor.KernelChoice;
+import io.ponder.examples.NearestMatch;
 import io.ponder.examples.bench.Benchmarks;
 import java.io.PrintWriter;
 import java.nio.file.Path;

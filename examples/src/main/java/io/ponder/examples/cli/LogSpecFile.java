@@ -1,5 +1,6 @@
 package io.ponder.examples.cli;
 
+import io.ponder.examples.NearestMatch;
 import io.ponder.examples.fitting.LogSpec;
 import io.ponder.worldmodels.exact.ExactTasks;
 import java.nio.file.Files;

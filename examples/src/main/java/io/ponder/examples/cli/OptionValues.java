@@ -1,5 +1,6 @@
 package io.ponder.examples.cli;
 
+import io.ponder.examples.NearestMatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.ponder.examples.cli;
 
+import io.ponder.examples.NearestMatch;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

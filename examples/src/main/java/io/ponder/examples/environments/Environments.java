@@ -15,6 +15,7 @@ import io.ponder.engine.env.Environment;
 import io.ponder.engine.env.TimeLimit;
 import io.ponder.engine.tabular.TabularEnvironment;
 import io.ponder.engine.tabular.TabularMdp;
+import io.ponder.examples.NearestMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +113,7 @@ public final class Environments {
     private static Entry require(String name) {
         Entry entry = find(name);
         if (entry != null) return entry;
-        String nearest = NearestName.of(name, names());
+        String nearest = NearestMatch.of(name, names());
         throw new IllegalArgumentException("environment is '" + name + "', but it must be one of " + String.join(", ", names())
                 + "." + (nearest == null ? "" : "\nMaybe you meant " + nearest + "."));
     }

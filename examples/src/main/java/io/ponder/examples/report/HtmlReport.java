@@ -57,11 +57,18 @@ public final class HtmlReport {
             previous = row.environment();
             List<String> cells = row.cells();
             page.append("<tr><th scope=\"row\">").append(Html.escape(cells.get(1))).append("</th>");
-            for (String cell : cells.subList(2, cells.size())) page.append("<td>").append(Html.escape(cell)).append("</td>");
+            for (String cell : cells.subList(2, cells.size())) page.append("<td>").append(value(cell)).append("</td>");
             page.append("</tr>\n");
         }
         page.append("</tbody></table></div>\n<p class=\"note\">");
         page.append(Html.escape(ResultTable.explanation(results)).replace("\n", " ")).append("</p>\n");
+    }
+
+    /** Returns a cell in which the interval stands apart, so that a narrow screen can put it below its value. */
+    private static String value(String cell) {
+        int interval = cell.indexOf(" [");
+        if (interval < 0) return Html.escape(cell);
+        return Html.escape(cell.substring(0, interval)) + " <span class=\"interval\">" + Html.escape(cell.substring(interval + 1)) + "</span>";
     }
 
     private static void settings(StringBuilder page, ComparisonResults results) {

@@ -1,4 +1,4 @@
-package io.ponder.examples.cli;
+package io.ponder.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

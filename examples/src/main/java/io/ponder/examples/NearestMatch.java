@@ -1,4 +1,4 @@
-package io.ponder.examples.cli;
+package io.ponder.examples;
 
 import java.util.Collection;
 import java.util.Locale;
