@@ -1,0 +1,5 @@
+/** Tests of {@code io.ponder.examples.arena}. */
+@NullMarked
+package io.ponder.examples.arena;
+
+import org.jspecify.annotations.NullMarked;
