@@ -1,0 +1,234 @@
+package io.ponder.examples.arena;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.game.Game;
+import io.ponder.examples.games.BoardText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a game on a terminal, between people and agents in any mixture. What a person types is a move or one of the commands that
+ * {@code help} lists; what is not understood is said and asked again, and nothing is lost. Not thread-safe.
+ */
+public final class PlaySession {
+    private static final String HELP = """
+            A move, as it is written on the board, or:
+              hint         the moves that the search likes best, with visits, value and how it would go on
+              undo         take back your last move and the answers to it
+              save FILE    keep the game so far; 'ponder play --load FILE' goes on from there
+              board        draw the board again
+              quit         stop
+            """;
+    private static final int HINTS = 5;
+    private static final int VARIATION = 6;
+
+    private final GameLog log;
+    private final BoardText text;
+    private final List<@Nullable Agent> agents;
+    private final @Nullable Advisor advisor;
+    private final BufferedReader in;
+    private final PrintWriter out;
+    private final boolean colour;
+    private boolean quit;
+
+    /**
+     * Creates a session.
+     *
+     * @param agents  one a player, null for a person
+     * @param advisor gives hints; null for none
+     * @param colour  whether the board is drawn in colours
+     */
+    public PlaySession(
+            GameLog log,
+            BoardText text,
+            List<@Nullable Agent> agents,
+            @Nullable Advisor advisor,
+            BufferedReader in,
+            PrintWriter out,
+            boolean colour) {
+        Checks.same("agents", agents.size(), "players of " + log.game().name(), log.game().players());
+        this.log = log;
+        this.text = text;
+        this.agents = new ArrayList<>(agents);
+        this.advisor = advisor;
+        this.in = in;
+        this.out = out;
+        this.colour = colour;
+    }
+
+    /**
+     * Plays until the game is over, or a person quits or closes the input.
+     *
+     * @return the game as far as it was played
+     */
+    public GameRecord run() throws IOException {
+        startAgents();
+        draw();
+        while (!log.over() && !quit) {
+            int before = log.length();
+            int move = decide();
+            if (quit || move < 0) continue;
+            log.play(move);
+            for (int i = before; i < log.length(); i++) for (Agent agent : agents) if (agent != null) agent.played(log.move(i));
+            draw();
+        }
+        if (log.over()) sayResult();
+        out.flush();
+        return log.record(agents.stream().map(agent -> agent == null ? "human" : agent.name()).toList());
+    }
+
+    private void startAgents() {
+        for (Agent agent : agents) {
+            if (agent == null) continue;
+            agent.start();
+            for (int i = 0; i < log.length(); i++) agent.played(log.move(i));
+        }
+    }
+
+    /** Returns the action, or joint action; -1 where nothing was decided. */
+    private int decide() throws IOException {
+        Game game = log.game();
+        int mover = game.playerToMove(log.position());
+        if (mover != Game.SIMULTANEOUS) return own(mover);
+        int[] own = new int[game.players()];
+        for (int p = 0; p < own.length; p++) {
+            own[p] = own(p);
+            if (own[p] < 0) return -1;
+        }
+        return game.joint(own);
+    }
+
+    private int own(int player) throws IOException {
+        Agent agent = agents.get(player);
+        if (agent == null) return ask(player);
+        long start = System.nanoTime();
+        int move = agent.choose(log.position(), player, log.key(player));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        boolean hidden = log.game().playerToMove(log.position()) == Game.SIMULTANEOUS;
+        String played = hidden ? "has decided" : "plays " + text.move(log.position(), move);
+        out.printf(Locale.ROOT, "%s (%s) %s after %.1f s.%n", text.player(player), agent.name(), played, seconds);
+        out.flush();
+        return move;
+    }
+
+    /** Asks a person until there is a move, or a reason to have none. */
+    private int ask(int player) throws IOException {
+        while (true) {
+            out.print(text.player(player) + ", your move (help for help): ");
+            out.flush();
+            String line = in.readLine();
+            if (line == null) {
+                out.println();
+                quit = true;
+                return -1;
+            }
+            String[] words = line.strip().split("\\s+", 2);
+            switch (words[0].toLowerCase(Locale.ROOT)) {
+                case "" -> {}
+                case "help", "?" -> out.print(HELP);
+                case "quit", "exit" -> {
+                    quit = true;
+                    return -1;
+                }
+                case "board" -> draw();
+                case "hint" -> hint(player);
+                case "save" -> save(words.length > 1 ? words[1] : "");
+                case "undo" -> {
+                    undo();
+                    return -1;
+                }
+                default -> {
+                    try {
+                        return parse(player, line.strip());
+                    } catch (IllegalArgumentException notAMove) {
+                        out.println(notAMove.getMessage());
+                    }
+                }
+            }
+        }
+    }
+
+    private int parse(int player, String move) {
+        Game game = log.game();
+        if (game.playerToMove(log.position()) != Game.SIMULTANEOUS) return text.parse(log.position(), move);
+        for (int own = 0; own < game.ownActionCount(player); own++) {
+            if (move.equals(Integer.toString(own + 1)) && game.ownLegal(log.position(), player, own)) return own;
+        }
+        throw new IllegalArgumentException("'" + move + "' is no move; it must be a number from 1 to " + game.ownActionCount(player) + ".");
+    }
+
+    private void hint(int player) {
+        if (advisor == null) {
+            out.println("There are no hints in this game.");
+            return;
+        }
+        List<Advisor.Advice> advices = advisor.advise(log.position(), player, log.key(player));
+        out.printf("%-8s %10s %8s  %s%n", "move", "visits", "value", "expected to go on");
+        for (Advisor.Advice advice : advices.subList(0, Math.min(HINTS, advices.size()))) {
+            out.printf(Locale.ROOT, "%-8s %10d %+8.3f%s %s%n", text.move(log.position(), advice.move()), advice.visits(), advice.value(),
+                    advice.proven() ? "!" : " ", variation(advice.variation()));
+        }
+        if (advices.stream().anyMatch(Advisor.Advice::proven)) out.println("! is proven.");
+    }
+
+    /** Returns moves in the notation of the game, each in the position it is made in. */
+    private String variation(List<Integer> moves) {
+        int[] position = log.position().clone();
+        List<String> words = new ArrayList<>();
+        for (int move : moves.subList(0, Math.min(VARIATION, moves.size()))) {
+            if (!GameLog.possible(log.game(), position, move)) break;
+            words.add(text.move(position, move));
+            log.game().play(position, move);
+        }
+        return String.join(" ", words);
+    }
+
+    private void save(String file) {
+        if (file.isEmpty()) {
+            out.println("save needs the name of a file.\nMaybe write 'save my-game.json'.");
+            return;
+        }
+        try {
+            GameFile.write(Path.of(file), log.record(agents.stream().map(agent -> agent == null ? "human" : agent.name()).toList()));
+            out.println("Saved: " + file);
+        } catch (IOException | java.nio.file.InvalidPathException error) {
+            out.println("The game cannot be written to '" + file + "'.\nMaybe name a file in a folder of your own.");
+        }
+    }
+
+    /** Takes back until a person decides again. */
+    private void undo() {
+        int before = log.length();
+        do log.undo(1);
+        while (log.length() > 0 && !personDecides());
+        if (log.length() == before) out.println("There is nothing to take back.");
+        startAgents();
+        draw();
+    }
+
+    private boolean personDecides() {
+        int mover = log.game().playerToMove(log.position());
+        return mover == Game.SIMULTANEOUS || agents.get(mover) == null;
+    }
+
+    private void draw() {
+        out.println();
+        out.print(text.draw(log.position(), colour));
+        out.flush();
+    }
+
+    private void sayResult() {
+        double[] returns = log.returns();
+        if (returns.length == 2 && log.game().zeroSum()) {
+            out.println(returns[0] == returns[1] ? "A draw." : text.player(returns[0] > returns[1] ? 0 : 1) + " wins.");
+            return;
+        }
+        for (int p = 0; p < returns.length; p++) out.printf(Locale.ROOT, "%s: %.4g%n", text.player(p), returns[p]);
+    }
+}
