@@ -1,0 +1,99 @@
+package io.ponder.examples.arena;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ponder.engine.game.Game;
+import io.ponder.examples.games.BoardText;
+import io.ponder.examples.games.TicTacToe;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaySessionTest {
+    /** Writes squares as their numbers from 1. */
+    private static final class Numbers implements BoardText {
+        private final Game game = new TicTacToe();
+
+        @Override
+        public String draw(int[] position, boolean colour) {
+            return "board " + position[0] + " " + position[1] + "\n";
+        }
+
+        @Override
+        public String move(int[] position, int move) {
+            return Integer.toString(move + 1);
+        }
+
+        @Override
+        public int parse(int[] position, String text) {
+            for (int a = 0; a < 9; a++) if (text.equals(Integer.toString(a + 1)) && game.legal(position, a)) return a;
+            throw new IllegalArgumentException("'" + text + "' is no legal move.");
+        }
+
+        @Override
+        public String player(int player) {
+            return player == 0 ? "x" : "o";
+        }
+    }
+
+    private final StringWriter shown = new StringWriter();
+    private final GameLog log = new GameLog(new TicTacToe(), 1);
+
+    private GameRecord play(String typed, Agent... agents) throws IOException {
+        Advisor advisor = (position, player, key) -> List.of(new Advisor.Advice(6, 41, 0.5, List.of(6, 7, 6), true));
+        return new PlaySession(
+                        log, new Numbers(), Arrays.asList(agents), advisor, new BufferedReader(new StringReader(typed)),
+                        new PrintWriter(shown, true), false)
+                .run();
+    }
+
+    @Test
+    void aPersonBeatsAnAgent() throws IOException {
+        GameRecord record = play("1\n2\n3\n", null, new ScriptedAgent(3, 4));
+        assertThat(record.moves()).containsExactly(0, 3, 1, 4, 2);
+        assertThat(record.over()).isTrue();
+        assertThat(shown.toString()).contains("o (scripted) plays 4", "x wins.");
+    }
+
+    @Test
+    void whatIsNoMoveIsSaidAndAskedAgain() throws IOException {
+        GameRecord record = play("seven\n\n1\n1\n2\nquit\n", null, new ScriptedAgent(3, 4));
+        assertThat(record.moves()).containsExactly(0, 3, 1, 4);
+        assertThat(record.over()).isFalse();
+        assertThat(shown.toString()).contains("'seven' is no legal move.", "'1' is no legal move.");
+    }
+
+    @Test
+    void undoTakesBackTheMoveAndTheAnswer() throws IOException {
+        GameRecord record = play("1\nundo\n2\nundo\nundo\nundo\n3\n", null, new ScriptedAgent(3, 4, 5, 6));
+        assertThat(record.moves()).startsWith(2);
+        assertThat(shown.toString()).contains("There is nothing to take back.");
+    }
+
+    @Test
+    void anAgentThatBeginsMovesAgainAfterUndo() throws IOException {
+        GameRecord record = play("undo\n2\n", new ScriptedAgent(4, 0, 8), null);
+        assertThat(record.moves()).containsExactly(0, 1, 8);
+    }
+
+    @Test
+    void hintsShowVisitsValueAndOnlyLegalContinuations() throws IOException {
+        play("hint\n", null, null);
+        assertThat(shown.toString()).contains("7", "41", "+0.500!", "7 8\n", "! is proven.").doesNotContain("7 8 7");
+    }
+
+    @Test
+    void theGameCanBeSavedOnTheWay(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("g.json");
+        play("5\nsave " + file + "\nsave\nsave " + folder + "\n", null, null);
+        assertThat(GameFile.read(file).moves()).containsExactly(4);
+        assertThat(shown.toString()).contains("Saved: ", "save needs the name of a file.", "cannot be written to '" + folder);
+    }
+}
