@@ -96,7 +96,7 @@ public final class EnvironmentChecker {
         judgeRewards(result, when);
         if (players != null && !result.done()) {
             int player = players.playerToMove();
-            if (player < 0 || player >= players.players()) {
+            if (player != TurnBased.SIMULTANEOUS && (player < 0 || player >= players.players())) {
                 report(Finding.Kind.PLAYER, when + " the player to move is " + player + ", but there are " + players.players()
                         + " players, counted from 0.");
             }

@@ -124,7 +124,8 @@ public interface Game {
     void observe(int[] position, float[] out, int offset, int stride);
 
     /**
-     * Writes the position that an observation shows: the inverse of {@link #observe}, with no reward for having got there.
+     * Writes a position with the future that an observation shows: the inverse of {@link #observe}, but for what only tells of the
+     * transition that led here.
      *
      * @param observation what {@link #observe} wrote. Not modified.
      * @param position    {@code [positionSize]}. Modified.

@@ -18,7 +18,22 @@ public final class Games {
 
     private static final List<Entry> ENTRIES = List.of(
             new Entry("tictactoe", TicTacToe::new),
-            new Entry("connect4", ConnectFour::new));
+            new Entry("connect4", ConnectFour::new),
+            new Entry("breakthrough6", () -> new Breakthrough(6, 6)),
+            new Entry("breakthrough8", () -> new Breakthrough(8, 8)),
+            new Entry("othello6", () -> new Othello(6)),
+            new Entry("othello8", () -> new Othello(8)),
+            new Entry("gomoku15", () -> new Gomoku(15, 5)),
+            new Entry("gomoku9", () -> new Gomoku(9, 5)),
+            new Entry("gomoku6", () -> new Gomoku(6, 5)),
+            new Entry("2048", () -> new SlidingTiles(4)),
+            new Entry("2048-3x3", () -> new SlidingTiles(3)),
+            new Entry("catch", Catch::new),
+            new Entry("pig", Pig::new),
+            new Entry("pig3", () -> new Pig(3, 20, 30)),
+            new Entry("matching-pennies", MatrixGame::matchingPennies),
+            new Entry("rock-paper-scissors", MatrixGame::rockPaperScissors),
+            new Entry("prisoners-dilemma", MatrixGame::prisonersDilemma));
 
     private Games() {}
 
