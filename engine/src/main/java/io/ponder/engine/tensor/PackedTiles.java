@@ -16,18 +16,18 @@ final class PackedTiles {
 
     private PackedTiles() {}
 
-    /** Runs the tile of 8, 6, 4 or 1 rows on two vectors of columns. */
+    /** Runs the tile of 8, 5, 4 or 1 rows on two vectors of columns. */
     static void wide(int rows, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
         if (rows == 8) tile8x2(k, a, ao, b, bo, c, co, cs);
-        else if (rows == 6) tile6x2(k, a, ao, b, bo, c, co, cs);
+        else if (rows == 5) tile5x2(k, a, ao, b, bo, c, co, cs);
         else if (rows == 4) tile4x2(k, a, ao, b, bo, c, co, cs);
         else tile1x2(k, a, ao, b, bo, c, co, cs);
     }
 
-    /** Runs the tile of 8, 6, 4 or 1 rows on one vector of columns. */
+    /** Runs the tile of 8, 5, 4 or 1 rows on one vector of columns. */
     static void narrow(int rows, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
         if (rows == 8) tile8x1(k, a, ao, b, bo, c, co, cs);
-        else if (rows == 6) tile6x1(k, a, ao, b, bo, c, co, cs);
+        else if (rows == 5) tile5x1(k, a, ao, b, bo, c, co, cs);
         else if (rows == 4) tile4x1(k, a, ao, b, bo, c, co, cs);
         else tile1x1(k, a, ao, b, bo, c, co, cs);
     }
@@ -95,7 +95,7 @@ final class PackedTiles {
         c71.intoArray(c, co + 7 * cs + L);
     }
 
-    static void tile6x2(int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    static void tile5x2(int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
         FloatVector c00 = FloatVector.fromArray(S, c, co);
         FloatVector c01 = FloatVector.fromArray(S, c, co + L);
         FloatVector c10 = FloatVector.fromArray(S, c, co + cs);
@@ -106,29 +106,24 @@ final class PackedTiles {
         FloatVector c31 = FloatVector.fromArray(S, c, co + 3 * cs + L);
         FloatVector c40 = FloatVector.fromArray(S, c, co + 4 * cs);
         FloatVector c41 = FloatVector.fromArray(S, c, co + 4 * cs + L);
-        FloatVector c50 = FloatVector.fromArray(S, c, co + 5 * cs);
-        FloatVector c51 = FloatVector.fromArray(S, c, co + 5 * cs + L);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * 2 * L);
             FloatVector b1 = FloatVector.fromArray(S, b, bo + p * 2 * L + L);
-            FloatVector x = FloatVector.broadcast(S, a[ao + p * 6]);
+            FloatVector x = FloatVector.broadcast(S, a[ao + p * 5]);
             c00 = x.fma(b0, c00);
             c01 = x.fma(b1, c01);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 1]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 1]);
             c10 = x.fma(b0, c10);
             c11 = x.fma(b1, c11);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 2]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 2]);
             c20 = x.fma(b0, c20);
             c21 = x.fma(b1, c21);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 3]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 3]);
             c30 = x.fma(b0, c30);
             c31 = x.fma(b1, c31);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 4]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 4]);
             c40 = x.fma(b0, c40);
             c41 = x.fma(b1, c41);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 5]);
-            c50 = x.fma(b0, c50);
-            c51 = x.fma(b1, c51);
         }
         c00.intoArray(c, co);
         c01.intoArray(c, co + L);
@@ -140,8 +135,6 @@ final class PackedTiles {
         c31.intoArray(c, co + 3 * cs + L);
         c40.intoArray(c, co + 4 * cs);
         c41.intoArray(c, co + 4 * cs + L);
-        c50.intoArray(c, co + 5 * cs);
-        c51.intoArray(c, co + 5 * cs + L);
     }
 
     static void tile4x2(int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
@@ -231,34 +224,30 @@ final class PackedTiles {
         c70.intoArray(c, co + 7 * cs);
     }
 
-    static void tile6x1(int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
+    static void tile5x1(int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
         FloatVector c00 = FloatVector.fromArray(S, c, co);
         FloatVector c10 = FloatVector.fromArray(S, c, co + cs);
         FloatVector c20 = FloatVector.fromArray(S, c, co + 2 * cs);
         FloatVector c30 = FloatVector.fromArray(S, c, co + 3 * cs);
         FloatVector c40 = FloatVector.fromArray(S, c, co + 4 * cs);
-        FloatVector c50 = FloatVector.fromArray(S, c, co + 5 * cs);
         for (int p = 0; p < k; p++) {
             FloatVector b0 = FloatVector.fromArray(S, b, bo + p * L);
-            FloatVector x = FloatVector.broadcast(S, a[ao + p * 6]);
+            FloatVector x = FloatVector.broadcast(S, a[ao + p * 5]);
             c00 = x.fma(b0, c00);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 1]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 1]);
             c10 = x.fma(b0, c10);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 2]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 2]);
             c20 = x.fma(b0, c20);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 3]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 3]);
             c30 = x.fma(b0, c30);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 4]);
+            x = FloatVector.broadcast(S, a[ao + p * 5 + 4]);
             c40 = x.fma(b0, c40);
-            x = FloatVector.broadcast(S, a[ao + p * 6 + 5]);
-            c50 = x.fma(b0, c50);
         }
         c00.intoArray(c, co);
         c10.intoArray(c, co + cs);
         c20.intoArray(c, co + 2 * cs);
         c30.intoArray(c, co + 3 * cs);
         c40.intoArray(c, co + 4 * cs);
-        c50.intoArray(c, co + 5 * cs);
     }
 
     static void tile4x1(int k, float[] a, int ao, float[] b, int bo, float[] c, int co, int cs) {
