@@ -139,6 +139,11 @@ public interface Game {
 
     // Simultaneous moves.
 
+    /** Tells whether there are positions where all players decide at once. */
+    default boolean simultaneous() {
+        return false;
+    }
+
     /** Returns the number of own actions of a player where all decide at once. */
     default int ownActionCount(int player) {
         return actionCount();

@@ -34,8 +34,9 @@ public interface LatentHeads {
      * {@link #evaluate} in one call.
      *
      * <p>The parent of a column is a decision or a chance node, so a model runs its afterstate network only on the decision columns and
-     * its dynamics only on the chance columns. The edge from a decision to a chance node has reward 0 and discount 1; what a move earns
-     * stands on the chance edge. The reward is that of the player who moves at the parent where there is one row of rewards.
+     * its dynamics only on the chance columns. The edge from a decision to a chance node has discount 1 and, in a learned model,
+     * reward 0: what a move earns stands on the chance edge. A known game may pay at once. The reward is that of the player who moves
+     * at the parent where there is one row of rewards.
      *
      * @param parents     K columns. Not modified; must not be {@code step.next()}.
      * @param parentKinds {@code [K]}, {@link NodeKind#DECISION} or {@link NodeKind#CHANCE}. Not modified.

@@ -88,6 +88,11 @@ public final class MatrixGame implements Game {
     }
 
     @Override
+    public boolean simultaneous() {
+        return true;
+    }
+
+    @Override
     public int actionCount() {
         return rowPays.length;
     }

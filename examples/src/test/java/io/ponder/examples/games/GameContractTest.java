@@ -65,6 +65,7 @@ class GameContractTest {
             if (player >= 0 || player == Game.SIMULTANEOUS) assertThat(count).isPositive();
             else assertThat(count).isZero();
             assertThat(player).isBetween(Game.SIMULTANEOUS, game.players() - 1);
+            if (player == Game.SIMULTANEOUS) assertThat(game.simultaneous()).isTrue();
         });
     }
 
