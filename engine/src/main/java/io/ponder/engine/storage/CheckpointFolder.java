@@ -115,15 +115,16 @@ public final class CheckpointFolder {
         for (long generation : generations) {
             Path file = folder.resolve("checkpoint-" + generation + ".json");
             try {
-                return open(file, generation, skipped);
+                Checkpoint checkpoint = open(file, generation, skipped);
+                for (String reason : skipped) LOG.warn("{} is used in place of a newer one. {}", file, reason);
+                return checkpoint;
             } catch (IOException e) {
-                LOG.warn("The checkpoint {} cannot be used, the one before is tried: {}", file, e.getMessage());
                 skipped.add(e.getMessage());
             }
         }
-        throw new CheckpointException(skipped.get(0) + (generations.size() == 1
-                ? ""
-                : "\nMaybe the folder was damaged: none of its " + generations.size() + " checkpoints can be used."));
+        if (skipped.size() == 1) throw new CheckpointException(skipped.get(0));
+        throw new CheckpointException(skipped.get(0).lines().findFirst().orElse("")
+                + "\nMaybe the folder was damaged: none of its " + skipped.size() + " checkpoints can be used.");
     }
 
     private Checkpoint open(Path file, long generation, List<String> skipped) throws IOException {

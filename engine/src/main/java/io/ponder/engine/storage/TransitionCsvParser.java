@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the form that {@link TransitionCsv} documents. A line waits until the next one is known, which may give its next observation. */
 final class TransitionCsvParser {
+    private static final String WITHOUT_THE_LINE = "\nMaybe leave the line out and give what follows another episode label.";
+
     private final String file;
     private final BufferedReader reader;
     private final Map<String, Integer> columns = new HashMap<>();
@@ -56,14 +58,18 @@ final class TransitionCsvParser {
         }
         if (waiting != null) add(store, waiting, null);
         store.beginEpisode();
-        if (store.size() == 0) throw new TransitionCsvException(file + " holds no transition.");
+        if (store.size() == 0) {
+            throw new TransitionCsvException(file + " holds no transition, but it must hold at least one."
+                    + "\nMaybe its episodes have one line each and no next_obs columns; then nobody knows where they led.");
+        }
         return store;
     }
 
     private void beginEpisode(TransitionStore store, Line line) throws TransitionCsvException {
         store.beginEpisode();
         if (!endedEpisodes.add(line.episode)) {
-            throw wrong(line.number, "episode", line.episode, "but the lines of this episode must stand together.");
+            throw wrong(line.number, "episode", line.episode, "but the lines of this episode must stand together."
+                    + "\nMaybe sort the file by episode and step, or give the second part another label.");
         }
     }
 
@@ -82,7 +88,10 @@ final class TransitionCsvParser {
     private void add(TransitionStore store, Line line, @Nullable Line following) throws TransitionCsvException {
         float[] next = line.next != null ? line.next : following != null ? following.observation : null;
         if (next == null) return;
-        if (line.action == null) throw wrong(line.number, "action_0", "", "but only the last line of an episode may leave it empty.");
+        if (line.action == null) {
+            throw wrong(line.number, "action_0", "", "but only the last line of an episode may leave it empty."
+                    + "\nMaybe leave this line and the rest of its episode out.");
+        }
         Line end = line.next == null && following != null && following.onlyObserves() ? following : line;
         store.add(line.observation, line.action, line.reward, next,
                 line.terminated || end.terminated, line.truncated || end.truncated);
@@ -96,11 +105,15 @@ final class TransitionCsvParser {
             header = reader.readLine();
             lineNumber++;
         }
-        if (header == null) throw new TransitionCsvException(file + " is empty, but it must begin with a header line.");
+        if (header == null) {
+            throw new TransitionCsvException(file + " is empty, but it must begin with a header line."
+                    + "\nMaybe the program that writes it has not ended yet.");
+        }
         String[] names = split(header);
         for (int i = 0; i < names.length; i++) {
             if (columns.putIfAbsent(names[i], i) != null) {
-                throw wrong(lineNumber, Integer.toString(i + 1), names[i], "but this column is there already.");
+                throw wrong(lineNumber, Integer.toString(i + 1), names[i],
+                        "but this column is there already.\nMaybe rename one of the two.");
             }
         }
         observationSize = countNumbered("obs_");
@@ -109,7 +122,7 @@ final class TransitionCsvParser {
         nextColumns = next > 0;
         if (nextColumns && next != observationSize) {
             throw new TransitionCsvException(file + ", line " + lineNumber + ": there are " + observationSize + " columns obs_.. but "
-                    + next + " columns next_obs_...");
+                    + next + " columns next_obs_...\nMaybe leave all of next_obs_.. out; then the next line tells where a step led.");
         }
         for (String name : List.of("episode", "step", "obs_0", "action_0", "reward", "terminated")) {
             if (!columns.containsKey(name)) throw missing(name, header);
@@ -119,7 +132,9 @@ final class TransitionCsvParser {
     private TransitionCsvException missing(String name, String header) {
         return new TransitionCsvException(file + ", line " + lineNumber + ": the column '" + name + "' is missing; the header must be "
                 + "episode,step,obs_0,..,action_0,..,reward,next_obs_0,..,terminated,truncated (next_obs and truncated may be left out)."
-                + (header.indexOf(';') >= 0 || header.indexOf('\t') >= 0 ? "\nMaybe the file uses another separator than the comma." : ""));
+                + (header.indexOf(';') >= 0 || header.indexOf('\t') >= 0
+                        ? "\nMaybe the file uses another separator than the comma."
+                        : "\nMaybe it has another name in this file."));
     }
 
     /** Returns how many columns prefix0, prefix1, ... there are, and refuses gaps and other endings. */
@@ -132,7 +147,8 @@ final class TransitionCsvParser {
             String ending = name.substring(prefix.length());
             if (!ending.matches("0|[1-9][0-9]{0,8}") || Integer.parseInt(ending) >= count) {
                 throw wrong(lineNumber, Integer.toString(column.getValue() + 1), name,
-                        "but the columns " + prefix + ".. must be numbered from 0 without a gap.");
+                        "but the columns " + prefix + ".. must be numbered from 0 without a gap."
+                                + "\nMaybe a column was left out or renamed.");
             }
         }
         return count;
@@ -186,9 +202,9 @@ final class TransitionCsvParser {
         try {
             float value = Float.parseFloat(text);
             if (Float.isFinite(value)) return value;
-            throw wrong(lineNumber, column, text, "but it must be finite and within float32.");
+            throw wrong(lineNumber, column, text, "but it must be finite and within float32." + WITHOUT_THE_LINE);
         } catch (NumberFormatException e) {
-            throw wrong(lineNumber, column, text, "but it must be a number.");
+            throw wrong(lineNumber, column, text, "but it must be a finite number." + WITHOUT_THE_LINE);
         }
     }
 
@@ -197,7 +213,7 @@ final class TransitionCsvParser {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw wrong(lineNumber, column, text, "but it must be a whole number.");
+            throw wrong(lineNumber, column, text, "but it must be a whole number.\nMaybe count the lines of each episode from 0.");
         }
     }
 
@@ -205,7 +221,7 @@ final class TransitionCsvParser {
         String text = field(fields, column);
         if (text.equals("1") || text.equalsIgnoreCase("true")) return true;
         if (text.equals("0") || text.equalsIgnoreCase("false")) return false;
-        throw wrong(lineNumber, column, text, "but it must be 0, 1, true or false.");
+        throw wrong(lineNumber, column, text, "but it must be 0, 1, true or false.\nMaybe write 0 where an episode goes on.");
     }
 
     private TransitionCsvException wrong(int line, String column, String value, String rule) {

@@ -122,6 +122,18 @@ class CheckpointFolderTest {
     }
 
     @Test
+    void whereNoCheckpointCanBeUsedTheMessageIsOneSentenceAndOneAdvice() throws IOException {
+        var checkpoints = new CheckpointFolder(folder);
+        for (int i = 1; i <= 2; i++) {
+            checkpoints.save(manifest(i), weights(i));
+            Files.write(folder.resolve("checkpoint-" + i + ".safetensors"), new byte[5]);
+        }
+
+        assertThatThrownBy(checkpoints::load).isInstanceOf(CheckpointException.class)
+                .hasMessageMatching("[^\\n]*checkpoint-2.json[^\\n]* 5 bytes[^\\n]*\\nMaybe [^\\n]*none of its 2 checkpoints[^\\n]*");
+    }
+
+    @Test
     void everyCutOfAManifestIsNoticed() throws IOException {
         var checkpoints = new CheckpointFolder(folder);
         checkpoints.save(manifest(1), weights(1));

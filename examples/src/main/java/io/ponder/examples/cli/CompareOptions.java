@@ -86,10 +86,13 @@ final class CompareOptions {
 
         boolean small = truth(all, "quick");
         SavedModel saved = all.containsKey("load") ? SavedModel.read(source(all, "load"), value(all, "load")) : null;
-        List<String> usual = saved != null ? saved.environments() : small ? Tasks.quickDefaults() : Tasks.defaults();
-        List<String> environments = list(all, "env", Tasks.ids(), usual);
+        List<String> environments = all.containsKey("env")
+                ? OptionValues.choices(source(all, "env"), value(all, "env"), Tasks.ids())
+                : saved != null ? saved.environments() : small ? Tasks.quickDefaults() : Tasks.defaults();
         if (saved != null) environments.forEach(saved::requireFits);
-        List<String> chosen = list(all, "planners", PlannerRecipes.names(), PlannerRecipes.defaults());
+        List<String> chosen = all.containsKey("planners")
+                ? OptionValues.choices(source(all, "planners"), value(all, "planners"), PlannerRecipes.names())
+                : PlannerRecipes.defaults();
         String which = all.containsKey("models")
                 ? OptionValues.choice(source(all, "models"), value(all, "models"), List.of("learned", "true", "both"))
                 : "both";
@@ -111,11 +114,6 @@ final class CompareOptions {
 
     private static void put(Map<String, SettingsFile.Setting> all, String name, @Nullable String value) {
         if (value != null) all.put(name, new SettingsFile.Setting("--" + name, value));
-    }
-
-    private static List<String> list(
-            Map<String, SettingsFile.Setting> all, String name, List<String> allowed, List<String> otherwise) {
-        return all.containsKey(name) ? OptionValues.choices(source(all, name), value(all, name), allowed) : otherwise;
     }
 
     private static int number(Map<String, SettingsFile.Setting> all, String name, int low, int high, int otherwise) {

@@ -48,12 +48,13 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LogSpec asked = LogSpecFile.read(specification);
         TransitionStore log = log(OutputFolder.path("--data", data));
+        requireFits(log, asked);
         Path folder = OutputFolder.prepare("--out", out);
         PrintWriter writer = spec.commandLine().getOut();
         writer.printf(Locale.ROOT, "%d transitions of %d episodes, %d observation and %d action entries%n",
                 log.size(), log.episodes(), log.observationSize(), log.actionSize());
         writer.flush();
-        LogFit fit = fit(log, asked);
+        LogFit fit = LogFit.run(log, asked, TrainingListener.NONE);
         show(fit, writer);
         String environment = asked.environment();
         ModelArchive.save(folder, fit.chain(), environment == null ? null : environment.toLowerCase(Locale.ROOT));
@@ -74,9 +75,9 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private LogFit fit(TransitionStore log, LogSpec asked) {
+    private static void requireFits(TransitionStore log, LogSpec asked) {
         try {
-            return LogFit.run(log, asked, TrainingListener.NONE);
+            asked.requireFits(log);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
         }
@@ -93,6 +94,10 @@ final class FitCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "  %-12s %10s %16s%n", "steps ahead", "model", "nothing changes");
         for (int t = 1; t <= fit.horizon(); t = next(t, fit.horizon())) {
             out.printf(Locale.ROOT, "  %-12d %10.4f %16.4f%n", t, fit.error().error()[t - 1], fit.standingStill()[t - 1]);
+        }
+        if (!fit.beatsStandingStill()) {
+            out.println("One step ahead the model is no better than predicting that nothing changes: do not plan with it.\n"
+                    + "Maybe give it more data, more epochs, or more width.");
         }
         out.flush();
     }

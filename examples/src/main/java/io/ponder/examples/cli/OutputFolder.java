@@ -21,8 +21,11 @@ public final class OutputFolder {
         try {
             Files.createDirectories(folder);
             Path probe = Files.createTempFile(folder, ".ponder", ".probe");
-            Files.write(probe, new byte[4096]);
-            Files.delete(probe);
+            try {
+                Files.write(probe, new byte[4096]);
+            } finally {
+                Files.delete(probe);
+            }
             return folder;
         } catch (FileAlreadyExistsException notAFolder) {
             throw new UsageException(

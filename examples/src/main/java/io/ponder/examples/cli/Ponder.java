@@ -73,8 +73,9 @@ public final class Ponder implements Callable<Integer> {
         if (wrongUse || error instanceof RunFailedException) {
             out.println("ponder: " + error.getMessage());
         } else {
-            out.println("ponder: " + command.getCommandName() + " failed: " + plainMessage(error)
-                    + "\nMaybe run it again with --debug to see where.");
+            String message = plainMessage(error);
+            out.println("ponder: " + command.getCommandName() + " failed: " + message
+                    + (message.contains("\nMaybe ") ? "" : "\nMaybe run it again with --debug to see where."));
         }
         if (debugs(command)) error.printStackTrace(out);
         out.flush();

@@ -57,15 +57,19 @@ record SavedModel(String option, Path folder, @Nullable String environment) {
         Task task = Tasks.find(id);
         try {
             ModelSpec spec = task.load(folder).model().spec();
-            boolean fits = spec.observationSize() == task.exact().observationSize() && spec.actionSize() == task.exact().actionSize();
-            if (fits) return;
+            ModelSpec needed = task.exact().model().spec();
+            boolean sameSizes = spec.observationSize() == needed.observationSize() && spec.actionSize() == needed.actionSize();
+            if (sameSizes && spec.actionCount() == needed.actionCount()) return;
             throw new UsageException(
-                    option + " is '" + folder + "', whose model has observations of " + spec.observationSize() + " and actions of "
-                            + spec.actionSize() + " entries, but " + id + " needs " + task.exact().observationSize() + " and "
-                            + task.exact().actionSize() + ".",
+                    option + " is '" + folder + "', whose model has " + shape(spec) + ", but " + id + " needs " + shape(needed) + ".",
                     environment == null ? "choose another --env." : "plan in " + environment + ", where it was learned.");
         } catch (IOException unusable) {
             throw refuse(option, folder.toString(), unusable);
         }
+    }
+
+    private static String shape(ModelSpec spec) {
+        return "observations of " + spec.observationSize() + " entries and "
+                + (spec.actionCount() > 0 ? spec.actionCount() + " discrete actions" : "continuous actions of " + spec.actionSize());
     }
 }

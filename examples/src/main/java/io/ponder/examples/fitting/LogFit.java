@@ -46,6 +46,11 @@ public record LogFit(
         return new LogFit(chain, report, heldOut, horizon, error, StandingStill.error(measured, horizon));
     }
 
+    /** Tells whether the model is better, one step ahead, than predicting that nothing changes. */
+    public boolean beatsStandingStill() {
+        return error.error()[0] < standingStill[0];
+    }
+
     private static int longestEpisode(TransitionStore data) {
         int longest = 0;
         for (int e = 0; e < data.episodes(); e++) longest = Math.max(longest, data.episodeLength(e));

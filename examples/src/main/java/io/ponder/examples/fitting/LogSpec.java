@@ -46,8 +46,8 @@ public record LogSpec(
      * @throws IllegalArgumentException if the log does not have the columns that this specification speaks of
      */
     LearnedChain chain(TransitionStore data) {
+        requireFits(data);
         int[] angleEntries = angles.stream().mapToInt(Integer::intValue).toArray();
-        for (int entry : angleEntries) requireColumn("angles", entry, data.observationSize());
         var chain = actionCount > 0
                 ? LearnedChain.ofDiscrete(data.observationSize(), actionCount)
                 : LearnedChain.of(data.observationSize(), data.actionSize());
@@ -57,14 +57,43 @@ public record LogSpec(
                 .seed(seed);
         if (environment == null) return chain.learnReward().build();
         ExactTask task = ExactTasks.find(environment);
-        requireSame("observation", data.observationSize(), task.observationSize());
-        requireSame("action", data.actionSize(), task.actionSize());
         return chain.reward(task.reward()).termination(task.termination()).build();
     }
 
-    private static void requireColumn(String name, int entry, int size) {
-        if (entry >= size) {
-            throw new IllegalArgumentException(name + " names entry " + entry + ", but observations have the entries 0 to " + (size - 1) + ".");
+    /**
+     * Makes sure that {@code data} has the columns and the actions that this specification speaks of.
+     *
+     * @throws IllegalArgumentException if it does not; the message says what differs
+     */
+    public void requireFits(TransitionStore data) {
+        for (int entry : angles) requireObserved(entry, data.observationSize());
+        if (environment != null) {
+            ExactTask task = ExactTasks.find(environment);
+            requireSame("observation", data.observationSize(), task.observationSize());
+            requireSame("action", data.actionSize(), task.actionSize());
+        }
+        if (actionCount > 0) requireIndices(data);
+    }
+
+    private static void requireObserved(int entry, int size) {
+        if (entry < size) return;
+        throw new IllegalArgumentException("angles names entry " + entry + ", but observations have the entries 0 to " + (size - 1)
+                + ".\nMaybe count from 0: obs_0 is entry 0.");
+    }
+
+    private void requireIndices(TransitionStore data) {
+        String advice = "\nMaybe " + (environment == null ? "leave 'actions' out" : "leave the environment out")
+                + " of the specification; then actions are continuous.";
+        if (data.actionSize() != 1) {
+            throw new IllegalArgumentException("The log has " + data.actionSize() + " action columns, but a discrete action is one index in"
+                    + " action_0." + advice);
+        }
+        float[] action = new float[1];
+        for (int row = 0; row < data.size(); row++) {
+            data.readAction(row, action);
+            if (action[0] >= 0 && action[0] < actionCount && action[0] == (int) action[0]) continue;
+            throw new IllegalArgumentException("action_0 of transition " + (row + 1) + " is " + action[0] + ", but it must be a whole number"
+                    + " from 0 to " + (actionCount - 1) + ", the index of one of " + actionCount + " actions." + advice);
         }
     }
 

@@ -42,6 +42,43 @@ class FitCommandTest {
     }
 
     @Test
+    void aModelOfNoUseIsCalledSo() throws Exception {
+        Path spec = Files.writeString(folder.resolve("hopeless.spec"), "members = 1\nlayers = 1\nwidth = 1\nepochs = 1\nbatch = 1000\n");
+
+        var run = CommandLineRun.of("fit", "--data", log.toString(), "--spec", spec.toString(), "--out", folder.resolve("m").toString());
+
+        assertThat(run.out()).contains("no better than predicting that nothing changes", "\nMaybe");
+    }
+
+    @Test
+    void aModelIsLoadedIntoTheEnvironmentThatIsNamed() throws Exception {
+        Path spec = Files.writeString(folder.resolve("small.spec"), "members = 2\nwidth = 8\nepochs = 2\n");
+        String model = folder.resolve("model").toString();
+        CommandLineRun.of("fit", "--data", log.toString(), "--spec", spec.toString(), "--out", model);
+
+        var unnamed = CommandLineRun.of("compare", "--load", model);
+        assertThat(unnamed.code()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("does not tell an environment", "\nMaybe name one with --env");
+        var other = CommandLineRun.of("compare", "--load", model, "--env", "cartpole-swingup");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("observations of 3 entries and continuous actions of 1", "needs observations of", "\nMaybe");
+        var named = CommandLineRun.of("compare", "--load", model, "--env", "pendulum-v1", "--planners", "random-shooting", "--models",
+                "learned", "--seeds", "1", "--episodes", "2", "--budget", "100", "--out", folder.resolve("results").toString());
+        assertThat(named.err()).isEmpty();
+        assertThat(named.code()).isZero();
+    }
+
+    @Test
+    void aSpecificationThatDoesNotFitLeavesNothing() {
+        Path out = folder.resolve("m");
+
+        var run = CommandLineRun.of("fit", "--data", log.toString(), "--spec", "acrobot-v1", "--out", out.toString());
+
+        assertThat(run.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void withoutASpecificationTheRewardIsLearned() throws Exception {
         Path spec = Files.writeString(folder.resolve("small.spec"), "members = 2\nwidth = 8\nepochs = 2\n");
         Path out = folder.resolve("model");
@@ -70,7 +107,19 @@ class FitCommandTest {
         var run = CommandLineRun.of("fit", "--data", log.toString(), "--out", folder.resolve("m").toString());
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("line 4", "eleven", "step").doesNotContain("\tat ");
+        assertThat(run.err()).contains("line 4", "eleven", "step", "\nMaybe").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aModelThatCannotBeSavedIsAFailedRun() throws Exception {
+        Path spec = Files.writeString(folder.resolve("small.spec"), "members = 1\nwidth = 4\nepochs = 1\n");
+        Path out = Files.createDirectories(folder.resolve("model"));
+        Files.createDirectories(out.resolve(".checkpoint-1.json.0.tmp/in the way"));
+
+        var run = CommandLineRun.of("fit", "--data", log.toString(), "--spec", spec.toString(), "--out", out.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).startsWith("ponder: fit failed: ").containsOnlyOnce("\nMaybe").doesNotContain("\tat ");
     }
 
     @Test

@@ -17,6 +17,7 @@ class LogFitTest {
         LogFit fit = LogFit.run(Pendulums.randomEpisodes(12, 60), SMALL, TrainingListener.NONE);
 
         assertThat(fit.heldOut()).isTrue();
+        assertThat(fit.beatsStandingStill()).isTrue();
         assertThat(fit.error().error()[0]).isLessThan(0.25 * fit.standingStill()[0]);
         assertThat(fit.error().error()[9]).isLessThan(0.5 * fit.standingStill()[9]);
     }
@@ -39,13 +40,27 @@ class LogFitTest {
     }
 
     @Test
+    void continuousActionsAreNotTakenForIndices() {
+        var discrete = new LogSpec(null, 4, List.of(), 1, 1, 4, 1, 1, 1, 0);
+        var fits = new TransitionStore(1, 1);
+        fits.add(new float[1], new float[] {3}, 0, new float[1], false, false);
+
+        discrete.requireFits(fits);
+        assertThatThrownBy(() -> discrete.requireFits(Pendulums.randomEpisodes(1, 5)))
+                .hasMessageContainingAll("action_0 of transition 1", "whole number from 0 to 3", "\nMaybe leave 'actions' out");
+        fits.add(new float[1], new float[] {4}, 0, new float[1], false, false);
+        assertThatThrownBy(() -> discrete.requireFits(fits)).hasMessageContainingAll("transition 2 is 4.0");
+        assertThatThrownBy(() -> discrete.requireFits(new TransitionStore(1, 2))).hasMessageContaining("2 action columns");
+    }
+
+    @Test
     void aLogThatDoesNotFitTheSpecificationIsRefused() {
         var data = Pendulums.randomEpisodes(1, 5);
 
         assertThatThrownBy(() -> LogFit.run(data, SMALL.of(ExactTasks.find("acrobot-v1")), TrainingListener.NONE))
                 .hasMessageContainingAll("3 observation columns", "6", "\nMaybe");
         assertThatThrownBy(() -> LogFit.run(data, new LogSpec(null, 0, List.of(3), 1, 1, 4, 1, 1, 1, 0), TrainingListener.NONE))
-                .hasMessageContainingAll("angles", "3", "0 to 2");
+                .hasMessageContainingAll("angles", "3", "0 to 2", "\nMaybe");
         assertThatThrownBy(() -> LogFit.run(new TransitionStore(3, 1), SMALL, TrainingListener.NONE)).hasMessageContaining("no transition");
     }
 }
