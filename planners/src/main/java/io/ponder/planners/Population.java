@@ -21,6 +21,7 @@ public final class Population {
     private final int horizon;
     private final int actionSize;
     private final int length;
+    private final int actionCount;
     private final float[] low;
     private final float[] high;
     private final float[] rest;
@@ -42,6 +43,7 @@ public final class Population {
         horizon = rollouts.horizon();
         actionSize = rollouts.actionSize();
         length = horizon * actionSize;
+        actionCount = problem.actionCount();
         low = new float[actionSize];
         high = new float[actionSize];
         rest = new float[actionSize];
@@ -170,14 +172,27 @@ public final class Population {
         noise.fill(key(row), iteration, row, first, count, length, out, at(row, 0) + first, rollouts.actionColumns());
     }
 
-    /** Writes uniforms between the bounds as the sequences of some candidates. */
-    public void fillUniform(int row, int first, int count) {
+    /** Writes uniforms in (0, 1), bounds or not, as the sequences of some candidates. */
+    public void fillFractions(int row, int first, int count) {
         long key = key(row);
+        kernels.fillUniform(
+                (int) key, (int) (key >>> 32), first, 0, length, count, rollouts.actions(), at(row, 0) + first, rollouts.actionColumns());
+    }
+
+    /** Writes uniforms between the bounds, or uniform indices where actions are discrete, as the sequences of some candidates. */
+    public void fillUniform(int row, int first, int count) {
+        fillFractions(row, first, count);
         float[] out = rollouts.actions();
         int offset = at(row, 0) + first;
         int stride = rollouts.actionColumns();
-        kernels.fillUniform((int) key, (int) (key >>> 32), first, 0, length, count, out, offset, stride);
         for (int i = 0; i < length; i++) {
+            if (actionCount > 0) {
+                // The product may round up to the count.
+                for (int k = offset + i * stride; k < offset + i * stride + count; k++) {
+                    out[k] = Math.min(actionCount - 1, (int) (actionCount * out[k]));
+                }
+                continue;
+            }
             float from = low(i);
             float range = high(i) - from;
             for (int k = offset + i * stride; k < offset + i * stride + count; k++) out[k] = from + range * out[k];

@@ -4,7 +4,7 @@ import io.ponder.engine.plan.Problem;
 import io.ponder.engine.tensor.TopK;
 
 /**
- * Draws sequences uniformly between the bounds and answers with the best one seen. The plain reference for all other planners; learns
+ * Draws sequences uniformly between the bounds, or of the discrete actions, and answers with the best one seen. The plain reference for all other planners; learns
  * nothing from one candidate to the next, nor from one call to the next.
  */
 public final class RandomShooting implements SearchDistribution {
@@ -45,6 +45,12 @@ public final class RandomShooting implements SearchDistribution {
 
     @Override
     public boolean answersWithBestSeen() {
+        return true;
+    }
+
+    /** Returns true: indices are drawn as well as continuous actions. */
+    @Override
+    public boolean plans(int actionCount) {
         return true;
     }
 

@@ -48,10 +48,12 @@ public final class SamplingPlanner implements Planner {
     /**
      * Creates a planner and takes its memory.
      *
-     * @throws IllegalArgumentException if the distribution needs gradients and the model has none
+     * @throws IllegalArgumentException if the distribution needs gradients and the model has none, or plans continuous actions where
+     *                                  those of the problem are discrete, or the other way round
      */
     public SamplingPlanner(Problem problem, SearchDistribution distribution, Execution execution) {
         this.distribution = distribution;
+        checkActions(problem, distribution);
         int rows = execution.rows();
         rollouts = new RolloutRequest(
                         problem.model().spec(), rows, distribution.candidates(0), execution.particles(), distribution.horizon())
@@ -70,6 +72,15 @@ public final class SamplingPlanner implements Planner {
         plan = new Plan(rows, distribution.horizon(), rollouts.actionSize());
         best = new float[rows][population.length()];
         bestCost = new float[rows];
+    }
+
+    private static void checkActions(Problem problem, SearchDistribution distribution) {
+        int count = problem.actionCount();
+        if (distribution.plans(count)) return;
+        throw new IllegalArgumentException(count > 0
+                ? "The problem has " + count + " discrete actions, but " + distribution.name()
+                        + " plans continuous ones.\nMaybe use CategoricalCem, or a tree search."
+                : "The problem has continuous actions, but " + distribution.name() + " plans discrete ones.\nMaybe use Cem or ICem.");
     }
 
     @Override

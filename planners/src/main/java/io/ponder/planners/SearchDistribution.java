@@ -36,6 +36,14 @@ public interface SearchDistribution {
     }
 
     /**
+     * Tells whether the method plans with {@code actionCount} discrete actions, whose sequences hold indices; 0 stands for continuous
+     * actions, which are what a method plans by default.
+     */
+    default boolean plans(int actionCount) {
+        return actionCount == 0;
+    }
+
+    /**
      * Begins a call for a row. The mean plan is in place: the warm start, shifted by {@link Population#elapsedSteps}, or rest actions
      * where {@link Population#fresh}.
      */

@@ -28,8 +28,48 @@ abstract class PlannerContract {
     /** Creates the planner with more iterations than any budget of these tests. */
     abstract SamplingPlanner tirelessPlanner(Problem problem, Execution execution);
 
-    private static Problem problem(WorldModel model) {
-        return Problem.of(model, LOW, HIGH).withTerminalValue(new TestModels.IntegratorTerminal());
+    /** Returns the number of discrete actions of the tests, 0 for continuous ones; odd, so that no force is among them. */
+    int actionCount() {
+        return 0;
+    }
+
+    private float rest() {
+        return actionCount() / 2;
+    }
+
+    private TestModels.DoubleIntegrator integrator() {
+        return new TestModels.DoubleIntegrator(actionCount());
+    }
+
+    private TestModels.Diverging diverging(float threshold) {
+        return new TestModels.Diverging(threshold, actionCount());
+    }
+
+    private TestModels.Hooked hooked() {
+        return new TestModels.Hooked(actionCount());
+    }
+
+    private Problem problem(WorldModel model) {
+        return problem(model, LOW, HIGH).withTerminalValue(new TestModels.IntegratorTerminal());
+    }
+
+    private Problem problem(WorldModel model, float[] low, float[] high) {
+        return actionCount() == 0 ? Problem.of(model, low, high) : Problem.discrete(model).withRestAction(rest());
+    }
+
+    /** Returns the forces of a sequence. */
+    private float[] forces(float[] sequence) {
+        float[] out = sequence.clone();
+        for (int i = 0; i < out.length; i++) out[i] = TestModels.DoubleIntegrator.force(out[i], actionCount());
+        return out;
+    }
+
+    private void assertAllowed(float action, float low, float high) {
+        if (actionCount() == 0) {
+            assertThat(action).isBetween(low, high);
+        } else {
+            assertThat(action).isBetween(0f, actionCount() - 1f).isEqualTo((int) action);
+        }
     }
 
     private static PlanRequest request(WorldModel model, long decision) {
@@ -52,24 +92,24 @@ abstract class PlannerContract {
 
     @Test
     void actionsStayInsideTheBounds() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         // The best action from here is far beyond the upper bound.
-        var problem = Problem.of(model, new float[] {-0.3f}, new float[] {0.7f});
+        var problem = problem(model, new float[] {-0.3f}, new float[] {0.7f});
         try (var planner = planner(problem, Execution.rows(1))) {
             for (int decision = 0; decision < 3; decision++) {
                 var request = new PlanRequest(model, 1).observe(model, new float[] {-10, -10}).keys(7, decision);
                 Plan plan = planner.plan(request, Budget.UNLIMITED);
 
-                for (float action : plan.sequence()) assertThat(action).isBetween(-0.3f, 0.7f);
+                for (float action : plan.sequence()) assertAllowed(action, -0.3f, 0.7f);
                 assertThat(plan.action(0, 0)).isEqualTo(plan.sequence()[0]);
             }
-            for (float action : planner.population().sequences()) assertThat(action).isBetween(-0.3f, 0.7f);
+            for (float action : planner.population().sequences()) assertAllowed(action, -0.3f, 0.7f);
         }
     }
 
     @Test
     void promisesMoreThanRandomAndRestingPlans() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = planner(problem(model), Execution.rows(1));
                 var random = RandomShooting.planner(
                         problem(model), new RandomShootingParameters(planner.plan(request(model, 0), Budget.UNLIMITED).horizon(), 200, 1),
@@ -85,21 +125,21 @@ abstract class PlannerContract {
 
     @Test
     void predictedReturnIsWhatTheModelSaysOfThePlan() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = planner(problem(model), Execution.rows(1))) {
             Plan plan = planner.plan(request(model, 0), Budget.UNLIMITED);
 
-            assertThat(plan.predictedReturn()[0]).isCloseTo((float) Integrators.planReturn(START, plan.sequence()), within(1e-4f));
+            assertThat(plan.predictedReturn()[0]).isCloseTo((float) Integrators.planReturn(START, forces(plan.sequence())), within(1e-4f));
         }
     }
 
     @Test
     void sameSeedSamePlanOnEightThreads() {
-        Plan alone = decide(Execution.rows(3), new TestModels.DoubleIntegrator());
+        Plan alone = decide(Execution.rows(3), integrator());
         var pool = new ForkJoinPool(7);
         try {
             for (int threads : new int[] {2, 8}) {
-                var model = new TestModels.DoubleIntegrator();
+                var model = integrator();
                 var executor = new CpuRolloutExecutor(model, pool, threads);
 
                 Plan together = decide(Execution.rows(3).on(executor), model);
@@ -122,7 +162,7 @@ abstract class PlannerContract {
 
     @Test
     void rowOfABatchPlansAsIfAlone() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         int rows = 3;
         Plan together = decide(Execution.rows(rows), model);
         for (int b = 0; b < rows; b++) {
@@ -144,7 +184,7 @@ abstract class PlannerContract {
 
     @Test
     void anotherKeyGivesAnotherPlan() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = planner(problem(model), Execution.rows(1))) {
             float[] first = planner.plan(request(model, 0), Budget.UNLIMITED).copy().sequence();
             planner.resetAll();
@@ -156,7 +196,7 @@ abstract class PlannerContract {
 
     @Test
     void resetForgetsTheRowsNamedAndNoOthers() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         int rows = 2;
         try (var planner = planner(problem(model), Execution.rows(rows));
                 var untouched = planner(problem(model), Execution.rows(rows))) {
@@ -180,11 +220,11 @@ abstract class PlannerContract {
 
     @Test
     void elapsedStepsShiftTheOldPlan() {
-        var model = new TestModels.Diverging(Float.POSITIVE_INFINITY);
+        var model = diverging(Float.POSITIVE_INFINITY);
         try (var planner = planner(problem(model), Execution.rows(1))) {
             int horizon = planner.population().horizon();
             float[] old = new float[horizon];
-            for (int t = 0; t < horizon; t++) old[t] = -0.01f * t;
+            for (int t = 0; t < horizon; t++) old[t] = actionCount() == 0 ? -0.01f * t : t % actionCount();
             for (int elapsed : new int[] {0, 1, 3, horizon + 5}) {
                 planner.warmStart(0, old);
                 // Where everything diverges the answer is the old plan, shifted.
@@ -194,7 +234,7 @@ abstract class PlannerContract {
                 Plan plan = planner.plan(request, Budget.UNLIMITED);
 
                 for (int t = 0; t < horizon; t++) {
-                    assertThat(plan.sequence()[t]).isEqualTo(t + elapsed < horizon ? old[t + elapsed] : 0);
+                    assertThat(plan.sequence()[t]).isEqualTo(t + elapsed < horizon ? old[t + elapsed] : rest());
                 }
             }
         }
@@ -202,7 +242,7 @@ abstract class PlannerContract {
 
     @Test
     void budgetOfIterationsIsKept() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = planner(problem(model), Execution.rows(1))) {
             var diagnostics = planner.plan(request(model, 0), Budget.iterations(2)).diagnostics();
 
@@ -214,7 +254,7 @@ abstract class PlannerContract {
 
     @Test
     void budgetOfModelStepsIsKeptAndCounted() {
-        var model = new TestModels.Hooked();
+        var model = hooked();
         long[] steps = new long[1];
         model.hook = columns -> steps[0] += columns;
         try (var planner = tirelessPlanner(problem(model), Execution.rows(2))) {
@@ -231,7 +271,7 @@ abstract class PlannerContract {
 
     @Test
     void budgetOfModelStepsIsUsed() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = tirelessPlanner(problem(model), Execution.rows(1))) {
             long limit = 20_000L * planner.population().horizon();
 
@@ -243,18 +283,18 @@ abstract class PlannerContract {
 
     @Test
     void oneStepOfBudgetStillGivesAPlan() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = planner(problem(model), Execution.rows(1))) {
             Plan plan = planner.plan(request(model, 0), Budget.modelSteps(1));
 
             assertThat(plan.diagnostics().iterations()).isEqualTo(1);
-            assertThat(plan.predictedReturn()[0]).isCloseTo((float) Integrators.planReturn(START, plan.sequence()), within(1e-4f));
+            assertThat(plan.predictedReturn()[0]).isCloseTo((float) Integrators.planReturn(START, forces(plan.sequence())), within(1e-4f));
         }
     }
 
     @Test
     void deadlineIsKeptFromTheFirstCallOn() {
-        var model = new TestModels.Hooked();
+        var model = hooked();
         long[] now = new long[1];
         model.hook = columns -> now[0] += 1000L * columns;
         long limit = Duration.ofMillis(60).toNanos();
@@ -270,7 +310,7 @@ abstract class PlannerContract {
 
     @Test
     void deadlineIsKeptAfterTheModelBecameSlower() {
-        var model = new TestModels.Hooked();
+        var model = hooked();
         long[] now = new long[1];
         long[] nanosPerColumn = {100};
         model.hook = columns -> now[0] += nanosPerColumn[0] * columns;
@@ -286,7 +326,7 @@ abstract class PlannerContract {
 
     @Test
     void cancelEndsTheCallWithWhatIsThere() {
-        var model = new TestModels.Hooked();
+        var model = hooked();
         try (var planner = tirelessPlanner(problem(model), Execution.rows(1))) {
             model.hook = columns -> planner.cancel();
             Plan plan = planner.plan(request(model, 0), Budget.UNLIMITED);
@@ -302,11 +342,11 @@ abstract class PlannerContract {
 
     @Test
     void modelThatAlwaysDivergesGivesTheRestingPlanAndIsCounted() {
-        var model = new TestModels.Diverging(Float.NEGATIVE_INFINITY);
+        var model = diverging(Float.NEGATIVE_INFINITY);
         try (var planner = planner(problem(model), Execution.rows(1))) {
             Plan plan = planner.plan(request(model, 0), Budget.UNLIMITED);
 
-            assertThat(plan.sequence()).containsOnly(0);
+            assertThat(plan.sequence()).containsOnly(rest());
             assertThat(plan.diagnostics().nonFiniteRollouts()).isGreaterThanOrEqualTo(planner.population().size());
             assertThat(plan.predictedReturn()[0]).isEqualTo(Float.NEGATIVE_INFINITY);
 
@@ -318,13 +358,13 @@ abstract class PlannerContract {
     @Test
     void candidatesThatDivergeAreCountedAndNeverAnswer() {
         // The optimum brakes with +1 in the second half of the plan, which this model does not survive.
-        var model = new TestModels.Diverging(0.8f);
+        var model = diverging(0.8f);
         try (var planner = planner(problem(model), Execution.rows(1))) {
             for (int decision = 0; decision < 3; decision++) {
                 Plan plan = planner.plan(request(model, decision), Budget.UNLIMITED);
 
                 assertThat(plan.predictedReturn()[0]).isFinite();
-                for (float action : plan.sequence()) assertThat(action).isLessThanOrEqualTo(0.8f);
+                for (float force : forces(plan.sequence())) assertThat(force).isLessThanOrEqualTo(0.8f);
                 for (float cost : planner.population().costs()) assertThat(cost).isNotNaN();
             }
         }
@@ -332,7 +372,7 @@ abstract class PlannerContract {
 
     @Test
     void planIsAViewAndCopyStays() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = planner(problem(model), Execution.rows(1))) {
             Plan first = planner.plan(request(model, 0), Budget.UNLIMITED);
             Plan copy = first.copy();
@@ -347,7 +387,7 @@ abstract class PlannerContract {
 
     @Test
     void planAllocatesNothingOnceWarm() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (var planner = planner(problem(model), Execution.rows(2))) {
             var request = batch(model, 2, 0);
             var budget = Budget.wallClock(Duration.ofSeconds(10)).withModelSteps(1_000_000);
@@ -366,12 +406,28 @@ abstract class PlannerContract {
 
     @Test
     void requestOfAnotherSizeIsRefused() {
-        var model = new TestModels.DoubleIntegrator();
+        var model = integrator();
         try (Planner planner = planner(problem(model), Execution.rows(2))) {
             assertThatThrownBy(() -> planner.plan(request(model, 0), Budget.UNLIMITED))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("rows of the request is 1")
                     .hasMessageContaining("rows of the planner is 2");
+        }
+    }
+
+    @Test
+    void problemOfTheOtherKindOfActionIsRefused() {
+        boolean both = planner(problem(integrator()), Execution.rows(1)).name().equals("random-shooting");
+        var other = actionCount() > 0
+                ? Problem.of(new TestModels.DoubleIntegrator(), LOW, HIGH)
+                : Problem.discrete(new TestModels.DoubleIntegrator(3));
+        if (both) {
+            assertThat(planner(other, Execution.rows(1))).isNotNull();
+        } else {
+            assertThatThrownBy(() -> planner(other, Execution.rows(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(actionCount() > 0 ? "has continuous actions" : "has 3 discrete actions")
+                    .hasMessageContaining("\nMaybe use ");
         }
     }
 

@@ -15,14 +15,27 @@ final class TestModels {
 
     /**
      * The double integrator of the known answers: x' = x + dt v + dt^2/2 u, v' = v + dt u, dt = 0.1, with the cost
-     * x^2 + 0.1 v^2 + 0.01 u^2 of a step (at the state before it).
+     * x^2 + 0.1 v^2 + 0.01 u^2 of a step (at the state before it). With n discrete actions they are n forces from -1 to 1.
      */
     static class DoubleIntegrator implements WorldModel, Differentiable {
         static final float DT = 0.1f;
         static final float SPEED_COST = 0.1f;
         static final float ACTION_COST = 0.01f;
 
-        private final ModelSpec spec = ModelSpec.continuous(2, 1);
+        private final ModelSpec spec;
+
+        DoubleIntegrator() {
+            this(0);
+        }
+
+        DoubleIntegrator(int actionCount) {
+            spec = actionCount == 0 ? ModelSpec.continuous(2, 1) : ModelSpec.discrete(2, actionCount);
+        }
+
+        /** Returns the force of an action. */
+        static float force(float action, int actionCount) {
+            return actionCount == 0 ? action : 2 * action / (actionCount - 1) - 1;
+        }
 
         @Override
         public ModelSpec spec() {
@@ -42,7 +55,7 @@ final class TestModels {
             for (int k = 0; k < n; k++) {
                 float position = x[k];
                 float speed = x[n + k];
-                float u = actions[k];
+                float u = force(actions[k], spec.actionCount());
                 out.reward()[k] = -(position * position + SPEED_COST * speed * speed + ACTION_COST * u * u);
                 next[k] = position + DT * speed + 0.5f * DT * DT * u;
                 next[n + k] = speed + DT * u;
@@ -109,11 +122,12 @@ final class TestModels {
         }
     }
 
-    /** A double integrator whose reward is NaN where an action is above a threshold. */
+    /** A double integrator whose reward is NaN where a force is above a threshold. */
     static final class Diverging extends DoubleIntegrator {
         float threshold;
 
-        Diverging(float threshold) {
+        Diverging(float threshold, int actionCount) {
+            super(actionCount);
             this.threshold = threshold;
         }
 
@@ -121,7 +135,7 @@ final class TestModels {
         public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
             super.step(state, actions, keys, out);
             for (int k = 0; k < state.columns(); k++) {
-                if (actions[k] > threshold) out.reward()[k] = k % 2 == 0 ? Float.NaN : Float.POSITIVE_INFINITY;
+                if (force(actions[k], spec().actionCount()) > threshold) out.reward()[k] = k % 2 == 0 ? Float.NaN : Float.POSITIVE_INFINITY;
             }
         }
     }
@@ -129,6 +143,10 @@ final class TestModels {
     /** A double integrator that does something before each step. */
     static final class Hooked extends DoubleIntegrator {
         java.util.function.IntConsumer hook = columns -> {};
+
+        Hooked(int actionCount) {
+            super(actionCount);
+        }
 
         @Override
         public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {

@@ -7,8 +7,9 @@ import io.ponder.engine.model.WorldModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States what to plan for: a model chain (its reward and termination included), the bounds of a continuous action and, optionally, the
- * value of the state at the end of the horizon and the action to start from. Immutable but for the model's scratch memory.
+ * States what to plan for: a model chain (its reward and termination included), the bounds of a continuous action or the number of
+ * discrete ones and, optionally, the value of the state at the end of the horizon and the action to start from. Immutable but for the
+ * model's scratch memory.
  */
 public final class Problem {
     private final WorldModel model;
@@ -39,7 +40,7 @@ public final class Problem {
         ModelSpec spec = model.spec();
         if (spec.actionCount() > 0) {
             throw new IllegalArgumentException("The model has " + spec.actionCount()
-                    + " discrete actions, but a trajectory planner needs continuous ones.\nMaybe use a tree search.");
+                    + " discrete actions, but bounds are those of continuous ones.\nMaybe use Problem.discrete.");
         }
         Checks.same("length of low", low.length, "actionSize", spec.actionSize());
         Checks.same("length of high", high.length, "actionSize", spec.actionSize());
@@ -54,6 +55,20 @@ public final class Problem {
         return new Problem(model, low.clone(), high.clone(), middle, null);
     }
 
+    /**
+     * Returns a problem whose action is one of the model's discrete actions, an entry that holds its index. Action 0 is the rest action.
+     *
+     * @throws IllegalArgumentException if the model's actions are continuous
+     */
+    public static Problem discrete(WorldModel model) {
+        int count = model.spec().actionCount();
+        if (count == 0) {
+            throw new IllegalArgumentException(
+                    "The model has continuous actions, but discrete ones are needed.\nMaybe use Problem.of with their bounds.");
+        }
+        return new Problem(model, new float[1], new float[] {count - 1}, new float[1], null);
+    }
+
     /** Returns this problem with another value at the end of the horizon; null for none. */
     public Problem withTerminalValue(@Nullable ValueFunction newTerminalValue) {
         return new Problem(model, actionLow, actionHigh, restAction, newTerminalValue);
@@ -61,21 +76,27 @@ public final class Problem {
 
     /**
      * Returns this problem with another action to start from: what a plan is made of before anything is known, and what is appended
-     * where a plan is shifted in time. The middle of the bounds by default.
+     * where a plan is shifted in time. The middle of the bounds by default, action 0 where actions are discrete.
      *
-     * @throws IllegalArgumentException if an entry is missing or outside its bounds
+     * @throws IllegalArgumentException if an entry is missing or outside its bounds, or is no index of a discrete action
      */
     public Problem withRestAction(float... newRestAction) {
         Checks.same("length of restAction", newRestAction.length, "actionSize", actionLow.length);
         for (int a = 0; a < newRestAction.length; a++) {
             Checks.inRange("restAction[" + a + "]", newRestAction[a], actionLow[a], actionHigh[a]);
+            if (actionCount() > 0 && newRestAction[a] != (int) newRestAction[a]) {
+                throw new IllegalArgumentException("restAction is " + newRestAction[a] + ", but it must be the index of an action, from 0 to "
+                        + (actionCount() - 1) + ".");
+            }
         }
         return new Problem(model, actionLow, actionHigh, newRestAction.clone(), terminalValue);
     }
 
     /** Returns this problem with another model of the same shape. */
     public Problem withModel(WorldModel newModel) {
-        return of(newModel, actionLow, actionHigh).withRestAction(restAction).withTerminalValue(terminalValue);
+        Checks.same("actionCount of the new model", newModel.spec().actionCount(), "that of the old one", actionCount());
+        Problem made = actionCount() > 0 ? discrete(newModel) : of(newModel, actionLow, actionHigh);
+        return made.withRestAction(restAction).withTerminalValue(terminalValue);
     }
 
     /** Returns the model. */
@@ -88,12 +109,17 @@ public final class Problem {
         return actionLow.length;
     }
 
-    /** Returns the lowest value of entry {@code a} of an action. */
+    /** Returns the number of discrete actions, 0 where actions are continuous. */
+    public int actionCount() {
+        return model.spec().actionCount();
+    }
+
+    /** Returns the lowest value of entry {@code a} of an action; 0 where actions are discrete. */
     public float actionLow(int a) {
         return actionLow[a];
     }
 
-    /** Returns the highest value of entry {@code a} of an action. */
+    /** Returns the highest value of entry {@code a} of an action; the last index where actions are discrete. */
     public float actionHigh(int a) {
         return actionHigh[a];
     }
