@@ -16,6 +16,11 @@ public interface LeafEvaluator {
      */
     void evaluate(ModelState states, ColumnKeys keys, NodeBuffer nodes);
 
+    /** Returns the model steps that one column costs at most, which a search charges to its budget; 0 where none are counted. */
+    default int modelStepsPerColumn() {
+        return 0;
+    }
+
     /** Returns an evaluator of the same kind for another thread. */
     LeafEvaluator fork();
 }

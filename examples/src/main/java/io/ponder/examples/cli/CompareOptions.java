@@ -23,7 +23,8 @@ final class CompareOptions {
     @Option(names = "--env", paramLabel = "IDS", description = "Environments, separated by commas. Default: Pendulum-v1,cartpole-swingup.")
     private @Nullable String env;
 
-    @Option(names = "--planners", paramLabel = "NAMES", description = "Planners, separated by commas. Default: cem,icem,mppi,gradient.")
+    @Option(names = "--planners", paramLabel = "NAMES", description = "Planners, separated by commas. Default: cem,icem,mppi,gradient;"
+            + " categorical-cem where actions are discrete.")
     private @Nullable String planners;
 
     @Option(names = "--models", paramLabel = "WHICH", description = "Models to plan with: learned, true or both. Default: both.")
@@ -90,9 +91,7 @@ final class CompareOptions {
                 ? OptionValues.choices(source(all, "env"), value(all, "env"), Tasks.ids())
                 : saved != null ? saved.environments() : small ? Tasks.quickDefaults() : Tasks.defaults();
         if (saved != null) environments.forEach(saved::requireFits);
-        List<String> chosen = all.containsKey("planners")
-                ? OptionValues.choices(source(all, "planners"), value(all, "planners"), PlannerRecipes.names())
-                : PlannerRecipes.defaults();
+        List<String> chosen = all.containsKey("planners") ? planners(all, environments) : PlannerRecipes.defaults(environments);
         String which = all.containsKey("models")
                 ? OptionValues.choice(source(all, "models"), value(all, "models"), List.of("learned", "true", "both"))
                 : "both";
@@ -110,6 +109,29 @@ final class CompareOptions {
                 small);
         boolean named = all.containsKey("out");
         return new Asked(settings, named ? value(all, "out") : DEFAULT_OUT, named ? source(all, "out") : "--out");
+    }
+
+    private static List<String> planners(Map<String, SettingsFile.Setting> all, List<String> environments) {
+        String option = source(all, "planners");
+        List<String> chosen = OptionValues.choices(option, value(all, "planners"), PlannerRecipes.names());
+        for (String planner : chosen) {
+            if (environments.stream().noneMatch(environment -> PlannerRecipes.fits(planner, environment))) {
+                throw misfit(option, planner, environments.get(0), environments);
+            }
+        }
+        for (String environment : environments) {
+            if (chosen.stream().noneMatch(planner -> PlannerRecipes.fits(planner, environment))) {
+                throw misfit(option, chosen.get(0), environment, List.of(environment));
+            }
+        }
+        return chosen;
+    }
+
+    private static UsageException misfit(String option, String planner, String environment, List<String> environments) {
+        return new UsageException(
+                option + " is '" + planner + "', but the actions of " + environment + " are "
+                        + (Tasks.find(environment).discrete() ? "discrete" : "continuous") + ", which " + planner + " does not plan.",
+                "choose from " + String.join(", ", PlannerRecipes.defaults(environments)) + ".");
     }
 
     private static void put(Map<String, SettingsFile.Setting> all, String name, @Nullable String value) {

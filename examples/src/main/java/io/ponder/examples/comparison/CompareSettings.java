@@ -56,7 +56,7 @@ public record CompareSettings(
 
     /**
      * Returns all experiments in the order in which they start: seed by seed, so that an interrupted run has whole seeds of everything;
-     * within a seed the long ones first, so that no thread idles for long at the end.
+     * within a seed the long ones first, so that no thread idles for long at the end. A planner runs where it plans the kind of actions.
      */
     public List<ExperimentKey> experiments() {
         List<ExperimentKey> keys = new ArrayList<>();
@@ -72,7 +72,9 @@ public record CompareSettings(
 
     private void addAll(List<ExperimentKey> keys, ModelKind model, long seed) {
         for (String environment : environments) {
-            for (String planner : planners) keys.add(new ExperimentKey(environment, model, planner, seed));
+            for (String planner : planners) {
+                if (PlannerRecipes.fits(planner, environment)) keys.add(new ExperimentKey(environment, model, planner, seed));
+            }
         }
     }
 }

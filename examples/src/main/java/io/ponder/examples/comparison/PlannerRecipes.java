@@ -3,6 +3,8 @@ package io.ponder.examples.comparison;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
 import io.ponder.planners.ActionNoise;
+import io.ponder.planners.CategoricalCem;
+import io.ponder.planners.CategoricalCemParameters;
 import io.ponder.planners.Cem;
 import io.ponder.planners.CemParameters;
 import io.ponder.planners.Execution;
@@ -14,11 +16,14 @@ import io.ponder.planners.Mppi;
 import io.ponder.planners.MppiParameters;
 import io.ponder.planners.RandomShooting;
 import io.ponder.planners.RandomShootingParameters;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Builds the planners that are compared, each in the calling thread and for one environment. */
 public final class PlannerRecipes {
-    private static final List<String> NAMES = List.of("random-shooting", "cem", "icem", "mppi", "gradient");
+    private static final List<String> CONTINUOUS = List.of("cem", "icem", "mppi", "gradient");
+    private static final List<String> DISCRETE = List.of("categorical-cem");
+    private static final String RANDOM_SHOOTING = "random-shooting";
 
     /** An average over more sequences mixes swings to both sides of the pendulum. */
     private static final double MPPI_EFFECTIVE_SEQUENCES = 4;
@@ -27,12 +32,23 @@ public final class PlannerRecipes {
 
     /** Returns the names of all planners. */
     public static List<String> names() {
-        return NAMES;
+        List<String> names = new ArrayList<>(List.of(RANDOM_SHOOTING));
+        names.addAll(CONTINUOUS);
+        names.addAll(DISCRETE);
+        return List.copyOf(names);
     }
 
-    /** Returns the planners that are compared where nothing else is asked for. */
-    public static List<String> defaults() {
-        return List.of("cem", "icem", "mppi", "gradient");
+    /** Returns the planners that are compared on some environments where nothing else is asked for. */
+    public static List<String> defaults(List<String> environments) {
+        List<String> names = new ArrayList<>(CONTINUOUS);
+        names.addAll(DISCRETE);
+        names.removeIf(name -> environments.stream().noneMatch(environment -> fits(name, environment)));
+        return List.copyOf(names);
+    }
+
+    /** Tells whether a planner plans the kind of actions, discrete or continuous, that an environment has. */
+    public static boolean fits(String name, String environment) {
+        return name.equals(RANDOM_SHOOTING) || DISCRETE.contains(name) == Tasks.find(environment).discrete();
     }
 
     /**
@@ -46,7 +62,7 @@ public final class PlannerRecipes {
         int iterations = sizes.iterations();
         int candidates = sizes.candidates();
         return switch (name) {
-            case "random-shooting" -> RandomShooting.planner(
+            case RANDOM_SHOOTING -> RandomShooting.planner(
                     problem, new RandomShootingParameters(horizon, candidates * iterations, 1), execution);
             case "cem" -> Cem.planner(
                     problem,
@@ -63,9 +79,14 @@ public final class PlannerRecipes {
                             .withNoise(ActionNoise.ofHalfRange(0.7))
                             .withEffectiveShare(Math.min(0.05, MPPI_EFFECTIVE_SEQUENCES / candidates)),
                     execution);
+            case "categorical-cem" -> CategoricalCem.planner(
+                    problem,
+                    CategoricalCemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations)
+                            .withCandidates(candidates, sizes.elites()).withRepeat(sizes.repeat()),
+                    execution);
             case "gradient" -> GradientShooting.planner(problem, gradient(sizes), execution);
             default -> throw new IllegalArgumentException(
-                    "There is no planner " + name + "; there are " + String.join(", ", NAMES) + ".");
+                    "There is no planner " + name + "; there are " + String.join(", ", names()) + ".");
         };
     }
 

@@ -9,13 +9,25 @@ import io.ponder.engine.Checks;
  * @param iterations updates of a call
  * @param candidates sequences of an update
  * @param particles  imagined rollouts of a sequence with a learned model; the true models are not random and need one
+ * @param repeat     probability with which a random step repeats the discrete action before it
  */
-public record PlannerSizes(int horizon, int iterations, int candidates, int particles) {
+public record PlannerSizes(int horizon, int iterations, int candidates, int particles, double repeat) {
     public PlannerSizes {
         Checks.positive("horizon", horizon);
         Checks.positive("iterations", iterations);
         Checks.inRange("candidates", candidates, 10, 1_000_000);
         Checks.positive("particles", particles);
+        Checks.inRange("repeat", repeat, 0, Math.nextDown(1.0));
+    }
+
+    /** Creates sizes for independent steps. */
+    public PlannerSizes(int horizon, int iterations, int candidates, int particles) {
+        this(horizon, iterations, candidates, particles, 0);
+    }
+
+    /** Returns these sizes with another number of particles. */
+    PlannerSizes withParticles(int newParticles) {
+        return new PlannerSizes(horizon, iterations, candidates, newParticles, repeat);
     }
 
     /** Returns the sequences that are elites: a tenth. */

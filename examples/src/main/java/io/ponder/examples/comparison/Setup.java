@@ -15,7 +15,7 @@ import io.ponder.worldmodels.ensemble.ParticlePropagation;
 public record Setup(PlannerSizes planner, EnsembleParameters ensemble, FitParameters fit) {
     /** Returns what the comparison uses for a task; small where a quick look is enough. */
     public static Setup of(Task task, boolean quick) {
-        PlannerSizes sizes = new PlannerSizes(task.horizon(), 3, 60, 3);
+        PlannerSizes sizes = new PlannerSizes(task.horizon(), 3, 60, 3, task.repeat());
         EnsembleParameters ensemble = EnsembleParameters.small().withMembers(3).withSize(2, quick ? 32 : 64).withLearningRate(3e-3);
         FitParameters fit = FitParameters.defaults().withHoldOut(0, 0, false).withMaximumEpochs(20).withSteps(1500, 2000);
         return new Setup(sizes, ensemble, fit);
@@ -23,7 +23,11 @@ public record Setup(PlannerSizes planner, EnsembleParameters ensemble, FitParame
 
     /** Returns a new learned model of a task: an ensemble that predicts changes, with the known reward and end of episodes. */
     public LearnedChain chain(Task task, long seed) {
-        return LearnedChain.of(task.exact().observationSize(), task.exact().actionSize())
+        int observationSize = task.exact().observationSize();
+        LearnedChain.Builder builder = task.discrete()
+                ? LearnedChain.ofDiscrete(observationSize, task.exact().actionCount())
+                : LearnedChain.of(observationSize, task.exact().actionSize());
+        return builder
                 .ensemble(ensemble)
                 .angles(task.angleEntries())
                 .propagation(ParticlePropagation.TS_INFINITY, ensemble.probabilistic())
@@ -35,6 +39,6 @@ public record Setup(PlannerSizes planner, EnsembleParameters ensemble, FitParame
 
     /** Returns the sizes of the planner on the true model, where one particle is enough. */
     public PlannerSizes onTrueModel() {
-        return new PlannerSizes(planner.horizon(), planner.iterations(), planner.candidates(), 1);
+        return planner.withParticles(1);
     }
 }

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param observationNames names of the observation's entries, for plots
  * @param angles           entries of the observation that are angles in radians, ascending
  * @param horizon          steps that planners look ahead
+ * @param repeat           probability with which a random step repeats the discrete action before it: slow tasks need long pushes
  */
 public record Task(
         String id,
@@ -27,11 +28,17 @@ public record Task(
         ExactTask exact,
         List<String> observationNames,
         List<Integer> angles,
-        int horizon) {
+        int horizon,
+        double repeat) {
+
+    /** Tells whether the actions are discrete. */
+    public boolean discrete() {
+        return exact.actionCount() > 0;
+    }
 
     /** Returns the problem of planning with a model of this task. */
     public Problem problem(WorldModel model) {
-        return Problem.of(model, exact.actionLow(), exact.actionHigh());
+        return discrete() ? Problem.discrete(model) : Problem.of(model, exact.actionLow(), exact.actionHigh());
     }
 
     /**
@@ -54,6 +61,6 @@ public record Task(
 
     /** Returns this task with another horizon of planning. */
     public Task withHorizon(int newHorizon) {
-        return new Task(id, environment, exact, observationNames, angles, newHorizon);
+        return new Task(id, environment, exact, observationNames, angles, newHorizon, repeat);
     }
 }

@@ -1,6 +1,7 @@
 package io.ponder.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ponder.examples.comparison.CompareSettings;
 import io.ponder.examples.comparison.PlanBudget;
@@ -68,6 +69,29 @@ class CompareOptionsTest {
         assertThat(quick.planners()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(quick.episodes()).isLessThan(read().settings().episodes());
         assertThat(read("--quick", "--episodes", "20").settings().episodes()).isEqualTo(20);
+    }
+
+    @Test
+    void plannersAreThoseOfTheKindOfActions() {
+        assertThat(read("--env", "cartpole-v1").settings().planners()).contains("categorical-cem").doesNotContain("cem");
+        assertThat(read("--env", "cartpole-v1").settings().environments()).containsExactly("CartPole-v1");
+        assertThat(read("--env", "pendulum-v1,acrobot-v1").settings().planners()).contains("categorical-cem", "cem");
+        CompareSettings mixed = read("--env", "pendulum-v1,mountaincar-v0", "--planners", "cem,random-shooting,categorical-cem").settings();
+
+        assertThat(mixed.experiments()).extracting(key -> key.environment() + " " + key.planner()).contains(
+                "Pendulum-v1 cem", "MountainCar-v0 categorical-cem", "MountainCar-v0 random-shooting")
+                .doesNotContain("Pendulum-v1 categorical-cem", "MountainCar-v0 cem");
+    }
+
+    @Test
+    void plannersOfTheOtherKindOfActionsAreRefused() {
+        assertThatThrownBy(() -> read("--env", "cartpole-v1", "--planners", "icem"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--planners is 'icem', but the actions of CartPole-v1 are discrete")
+                .hasMessageContaining("\nMaybe choose from categorical-cem");
+        assertThatThrownBy(() -> read("--env", "pendulum-v1,cartpole-v1", "--planners", "cem"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--planners is 'cem', but the actions of CartPole-v1 are discrete");
     }
 
     private static CompareOptions.Asked read(String... arguments) {

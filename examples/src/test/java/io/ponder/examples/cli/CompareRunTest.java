@@ -56,6 +56,26 @@ class CompareRunTest {
     }
 
     @Test
+    void discreteActionsAreComparedFromEndToEnd() throws IOException {
+        CommandLineRun run = CommandLineRun.of(
+                "compare", "--env", "cartpole-v1", "--seeds", "1", "--episodes", "2", "--quick", "--budget", "300", "--save-models",
+                "--out", folder.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("CartPole-v1", "categorical-cem", "random");
+        assertThat(Files.readAllLines(folder.resolve("results.csv")).stream().filter(line -> line.contains("categorical-cem"))).hasSize(4);
+
+        CommandLineRun loaded = CommandLineRun.of(
+                "compare", "--load", folder.resolve("models/CartPole-v1/categorical-cem-seed1").toString(), "--models", "learned",
+                "--planners", "categorical-cem", "--seeds", "1", "--episodes", "2", "--quick", "--budget", "300", "--out",
+                folder.resolve("second").toString());
+
+        assertThat(loaded.err()).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("second/results.csv"))).hasSize(5);
+    }
+
+    @Test
     void aDamagedModelIsWrongUse() throws IOException {
         Files.writeString(folder.resolve("latest"), "nonsense");
 

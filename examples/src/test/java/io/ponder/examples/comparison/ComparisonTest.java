@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static CompareSettings settings(int seeds, int threads) {
         return new CompareSettings(
-                List.of("a", "b"), List.of("cem", "mppi"), true, true, seeds, 4, PlanBudget.DEFAULT, threads, false, null, false);
+                List.of("Pendulum-v1", "cartpole-swingup"), List.of("cem", "mppi"), true, true, seeds, 4, PlanBudget.DEFAULT, threads, false, null, false);
     }
 
     private static EpisodeResult episode(ExperimentKey key, int number) {

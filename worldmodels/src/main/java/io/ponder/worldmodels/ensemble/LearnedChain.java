@@ -10,6 +10,7 @@ import io.ponder.worldmodels.wrappers.KnownReward;
 import io.ponder.worldmodels.wrappers.KnownTermination;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class LearnedChain {
     private final ChainShape shape;
     private final Predictor predictor;
+    private final UnaryOperator<WorldModel> wrappers;
     private final WorldModel model;
     private final EnsembleLearner learner;
 
     private LearnedChain(Builder builder) {
         shape = builder.shape();
         predictor = predictor(shape);
-        model = builder.wrap(new Propagation(predictor, shape.actionCount(), shape.propagation(), shape.sampled()));
+        wrappers = builder.wrappers();
+        model = wrappers.apply(new Propagation(predictor, shape.actionCount(), shape.propagation(), shape.sampled()));
         learner = new PredictorLearner(predictor);
     }
 
@@ -90,6 +93,14 @@ public final class LearnedChain {
     /** Returns the same networks, propagated in another way, without the wrappers around it. */
     public Propagation propagated(ParticlePropagation mode, boolean sampled) {
         return new Propagation(predictor.fork(), shape.actionCount(), mode, sampled);
+    }
+
+    /**
+     * Returns the same networks with the same known functions, propagated in another way. A search tree wants {@code MEAN}: a node of
+     * it stands for one state, so that a step must not be random.
+     */
+    public WorldModel model(ParticlePropagation mode, boolean sampled) {
+        return wrappers.apply(propagated(mode, sampled));
     }
 
     /** Collects the parts of a chain. Not thread-safe. */
@@ -203,11 +214,16 @@ public final class LearnedChain {
             return new LearnedChain(this);
         }
 
-        private WorldModel wrap(WorldModel inner) {
-            WorldModel made = inner;
-            if (reward != null) made = new KnownReward(made, reward);
-            if (termination != null) made = new KnownTermination(made, termination);
-            return discount < 1 ? new Discounted(made, discount) : made;
+        private UnaryOperator<WorldModel> wrappers() {
+            RewardFunction knownReward = reward;
+            TerminationFunction knownTermination = termination;
+            double stepDiscount = discount;
+            return inner -> {
+                WorldModel made = inner;
+                if (knownReward != null) made = new KnownReward(made, knownReward);
+                if (knownTermination != null) made = new KnownTermination(made, knownTermination);
+                return stepDiscount < 1 ? new Discounted(made, stepDiscount) : made;
+            };
         }
     }
 }
