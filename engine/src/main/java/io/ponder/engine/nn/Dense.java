@@ -1,6 +1,7 @@
 package io.ponder.engine.nn;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.tensor.Kernels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,25 @@ final class Dense implements Operation {
     @Override
     public void forward(OperationFrame f) {
         int k = f.columns();
-        if (parameters.size() == 2) {
+        float[] transposed = f.transposedWeights();
+        if (transposed != null && k <= Kernels.FEW_COLUMNS) {
+            forwardFewColumns(f, transposed);
+        } else if (parameters.size() == 2) {
             f.kernels().multiplyBias(out, k, in, f.parameters(), f.parameterOffset(0), in, f.input(0), f.inputOffset(0), k,
                     f.parameters(), f.parameterOffset(1), f.output(), f.outputOffset(), k);
         } else {
             f.kernels().multiply(out, k, in, f.parameters(), f.parameterOffset(0), in, f.input(0), f.inputOffset(0), k,
+                    f.output(), f.outputOffset(), k, false);
+        }
+    }
+
+    private void forwardFewColumns(OperationFrame f, float[] transposed) {
+        int k = f.columns();
+        if (parameters.size() == 2) {
+            f.kernels().multiplyLeftTransposedBias(out, k, in, transposed, f.transposedOffset(), out, f.input(0), f.inputOffset(0), k,
+                    f.parameters(), f.parameterOffset(1), f.output(), f.outputOffset(), k);
+        } else {
+            f.kernels().multiplyLeftTransposed(out, k, in, transposed, f.transposedOffset(), out, f.input(0), f.inputOffset(0), k,
                     f.output(), f.outputOffset(), k, false);
         }
     }

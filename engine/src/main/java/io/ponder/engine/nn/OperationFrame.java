@@ -26,6 +26,8 @@ public final class OperationFrame {
     private final float[] @Nullable [] inputGradients;
     private float @Nullable [] outputGradient;
     private float @Nullable [] parameterGradients;
+    private float @Nullable [] transposedWeights;
+    private int member;
     private int columns;
     private boolean accumulates;
 
@@ -153,6 +155,33 @@ public final class OperationFrame {
         return accumulates;
     }
 
+    /**
+     * Returns parameter tensor 0 of all members, each transposed to {@code [in x out]}, or null if there is no such copy; kept by
+     * {@link ForwardPass#transposeWeights} for runs of few columns.
+     */
+    float @Nullable [] transposedWeights() {
+        return transposedWeights;
+    }
+
+    /** Returns where {@link #transposedWeights} of the member that runs begin. */
+    int transposedOffset() {
+        return member * tensors[0].memberSize();
+    }
+
+    /** Copies parameter tensor 0, {@code [out x in]}, of every member into {@link #transposedWeights}. */
+    void transposeWeights(int members) {
+        ParameterTensor weight = tensors[0];
+        int out = weight.memberShape()[0];
+        int in = weight.memberShape()[1];
+        float[] copy = transposedWeights;
+        // A vector more, so that the last outputs can be read as a whole one.
+        if (copy == null) copy = new float[Math.addExact(Math.multiplyExact(members, weight.memberSize()), kernels.lanes())];
+        for (int e = 0; e < members; e++) {
+            kernels.transpose(out, in, parameters, weight.offset(e), in, copy, e * weight.memberSize(), out);
+        }
+        transposedWeights = copy;
+    }
+
     Operation operation() {
         return operation;
     }
@@ -166,6 +195,7 @@ public final class OperationFrame {
     }
 
     void forward(int member, int columns) {
+        this.member = member;
         this.columns = columns;
         for (int i = 0; i < tensors.length; i++) parameterOffsets[i] = tensors[i].offset(member);
         operation.forward(this);

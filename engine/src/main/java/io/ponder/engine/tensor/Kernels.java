@@ -19,6 +19,9 @@ package io.ponder.engine.tensor;
  * <p>Thread-safe. No operation allocates once the calling thread has used it. Arguments are not checked beyond the bounds of the arrays.
  */
 public interface Kernels {
+    /** Columns up to which a product reads a transposed A as it lies, without packing it. */
+    int FEW_COLUMNS = 8;
+
     /** Returns the implementation chosen for this process; {@link KernelChoice#current()} says why. */
     static Kernels get() {
         return KernelSelection.CHOSEN;
@@ -69,8 +72,8 @@ public interface Kernels {
     /**
      * Computes C = A' B, or C += A' B, with A stored {@code [inner x rows]}: the gradient dX = W' dY of a dense layer.
      *
-     * <p>It is also the fast forward pass for a few columns: keep a transposed copy of the weights ({@link #transpose}) and the
-     * outputs of a layer lie side by side in it.
+     * <p>It is also the fast forward pass for up to {@link #FEW_COLUMNS} columns: keep a transposed copy of the weights
+     * ({@link #transpose}) and the outputs of a layer lie side by side in it. For one column that is about eight times as fast.
      */
     void multiplyLeftTransposed(
             int rows, int columns, int inner,

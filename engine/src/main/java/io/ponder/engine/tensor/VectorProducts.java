@@ -1,5 +1,6 @@
 package io.ponder.engine.tensor;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -80,6 +81,10 @@ final class VectorProducts {
             return;
         }
         Workspace w = WORKSPACE.get();
+        if (aRow == 1 && columns <= Kernels.FEW_COLUMNS) {
+            fewColumns(rows, columns, inner, a, ao, aInner, b, bo, bInner, bColumn, start, bias, biasOffset, c, co, cs, w.tile);
+            return;
+        }
         boolean strided = aInner == 1 && columns < STRIDED_COLUMNS;
         int cuts = (inner + INNER - 1) / INNER;
         int depth = (inner + cuts - 1) / cuts;
@@ -102,6 +107,57 @@ final class VectorProducts {
         }
     }
 
+    /** Computes the tiles of a product with few columns, entry (i, p) of A at {@code ao + i + p * aInner}. */
+    private static void fewColumns(
+            int rows, int columns, int k, float[] a, int ao, int aInner, float[] b, int bo, int bInner, int bColumn,
+            Start start, float[] bias, int biasOffset, float[] c, int co, int cs, float[] tile) {
+        for (int j = 0; j < columns; ) {
+            int n = ColumnTiles.columns(columns - j);
+            int bj = bo + j * bColumn;
+            for (int i = 0; i < rows; ) {
+                int v = ColumnTiles.vectors(n, rows - i);
+                int m = Math.min(v * L, rows - i);
+                int at = co + i * cs + j;
+                beginColumns(start, m, n, v * L, bias, biasOffset + i, c, at, cs, tile);
+                // Beyond the last rows of A lies what the tile drops, or the end of the array.
+                int safe = m == v * L ? k : Math.max(0, Math.min(k, Math.floorDiv(a.length - v * L - ao - i, aInner) + 1));
+                ColumnTiles.run(v, n, safe, a, ao + i, aInner, b, bj, bInner, bColumn, tile, 0);
+                for (int p = safe; p < k; p++) {
+                    float[] lanes = Lanes.load(m, a, ao + i + p * aInner);
+                    ColumnTiles.run(v, n, 1, lanes, 0, 0, b, bj + p * bInner, bInner, bColumn, tile, 0);
+                }
+                endColumns(m, n, v * L, tile, c, at, cs);
+                i += m;
+            }
+            j += n;
+        }
+    }
+
+    /** Fills a tile, column by column, with what its entries start from. */
+    private static void beginColumns(
+            Start start, int rows, int columns, int stride, float[] bias, int biasOffset, float[] c, int co, int cs, float[] tile) {
+        for (int j = 0; j < columns; j++) {
+            int to = j * stride;
+            if (start == Start.ZERO) {
+                Arrays.fill(tile, to, to + rows, 0);
+            } else if (start == Start.BIAS) {
+                System.arraycopy(bias, biasOffset, tile, to, rows);
+            } else {
+                for (int i = 0; i < rows; i++) tile[to + i] = c[co + i * cs + j];
+            }
+        }
+    }
+
+    private static void endColumns(int rows, int columns, int stride, float[] tile, float[] c, int co, int cs) {
+        if (columns == 1 && cs == 1) {
+            System.arraycopy(tile, 0, c, co, rows);
+            return;
+        }
+        for (int j = 0; j < columns; j++) {
+            for (int i = 0; i < rows; i++) c[co + i * cs + j] = tile[j * stride + i];
+        }
+    }
+
     /** Computes the tiles of one panel of columns; a row stride of A of 0 says that A is packed. */
     private static void panel(
             int rows, int width, int k, float[] a, int ao, int aRow, Workspace w, int bo,
@@ -111,7 +167,7 @@ final class VectorProducts {
         float[] tile = w.tile;
         int i = 0;
         while (i < rows) {
-            int r = tileRows(rows - i);
+            int r = aRow != 0 && !wide && rows - i >= 8 ? 8 : tileRows(rows - i);
             int ci = co + i * cs;
             float[] target = whole ? c : tile;
             int at = whole ? ci : 0;

@@ -111,7 +111,7 @@ class ProductEquivalenceTest {
                 kernels.multiplyBias(rows, columns, inner, a, 0, inner, b, 0, columns, bias, 0, all, 0, columns);
                 float[] transposed = new float[inner * rows];
                 kernels.transpose(rows, inner, a, 0, inner, transposed, 0, rows);
-                for (int count : new int[] {1, 2, 5, 16, 17, 31, 33, 170}) {
+                for (int count : new int[] {1, 2, 3, 5, 7, 8, 9, 16, 17, 31, 33, 170}) {
                     for (int first : new int[] {0, 3, 700}) {
                         float[] some = new float[rows * count];
                         kernels.multiplyBias(rows, count, inner, a, 0, inner, b, first, columns, bias, 0, some, 0, count);
