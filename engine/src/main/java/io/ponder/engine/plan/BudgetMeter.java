@@ -44,6 +44,11 @@ public final class BudgetMeter {
         iterations++;
     }
 
+    /** Counts finished iterations or simulations. */
+    public void chargeIterations(long finished) {
+        iterations += finished;
+    }
+
     /** Asks the running call to stop after what it is doing. Safe from any thread. */
     public void cancel() {
         cancelled = true;

@@ -19,7 +19,7 @@ public final class Conformance {
     /** The kinds that are built, in the order in which they are asked. */
     public static final List<GoldenKind> KINDS = List.of(
             new TrajectoryKind(), new TableKind(), new PlanningKind(), new SafetensorsKind(), new NetworkKind(), new ActivationKind(),
-            new LossKind(), new CodecKind(), new OptimiserKind());
+            new LossKind(), new CodecKind(), new OptimiserKind(), new TreeTableKind(), new PublishedTreeKind());
 
     private final List<GoldenKind> kinds;
     private int passed;

@@ -1,0 +1,13 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.tensor.SelectionKernels;
+
+/** Chooses the chance outcome with the largest {@code probability / (visits + 1)}, so that visits follow the probabilities: mctx's rule. */
+public record ChanceQuota() implements SelectionRule {
+    @Override
+    public Selector selector(SearchContext context) {
+        SearchTree tree = context.tree();
+        SelectionKernels kernels = context.kernels();
+        return (row, slot) -> kernels.quota(tree.edgesOf(slot), tree.prior, tree.edgeVisits, slot * tree.width);
+    }
+}

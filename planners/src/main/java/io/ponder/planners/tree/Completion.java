@@ -1,0 +1,64 @@
+package io.ponder.planners.tree;
+
+import static io.ponder.engine.tensor.SelectionKernels.LARGEST;
+import static io.ponder.engine.tensor.SelectionKernels.LEAST;
+import static io.ponder.engine.tensor.SelectionKernels.PRIOR_SUM;
+import static io.ponder.engine.tensor.SelectionKernels.PRIOR_VALUE_SUM;
+import static io.ponder.engine.tensor.SelectionKernels.STATISTICS;
+import static io.ponder.engine.tensor.SelectionKernels.VISITED;
+import static io.ponder.engine.tensor.SelectionKernels.VISIT_MAX;
+import static io.ponder.engine.tensor.SelectionKernels.VISIT_SUM;
+
+/** Applies {@link CompletedQ} to one node after the other: a visited edge's value v becomes {@code (v - low) * factor}. One thread's. */
+final class Completion {
+    private final SearchContext context;
+    private final CompletedQ rule;
+    private final float[] statistics = new float[STATISTICS];
+
+    float low;
+    float factor;
+    /** Transformed value of an edge without visits. */
+    float unvisited;
+    /** Largest transformed value. */
+    float largest;
+    float visitSum;
+    /** The value that completes the untried edges, as it is. */
+    float mixedValue;
+
+    Completion(SearchContext context, CompletedQ rule) {
+        this.context = context;
+        this.rule = rule;
+    }
+
+    /** Computes the transform of a node. */
+    void complete(int slot) {
+        SearchTree tree = context.tree();
+        int count = tree.edgesOf(slot);
+        context.kernels().statistics(
+                count, tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width, Float.NaN, statistics);
+        visitSum = statistics[VISIT_SUM];
+        float raw = tree.rawValue[slot];
+        boolean any = statistics[VISITED] > 0;
+        mixedValue = rule.mixed() && any
+                ? (raw + visitSum * (statistics[PRIOR_VALUE_SUM] / statistics[PRIOR_SUM])) / (1 + visitSum)
+                : raw;
+        float scale = (float) ((rule.maxVisitInit() + statistics[VISIT_MAX]) * rule.valueScale());
+        boolean all = statistics[VISITED] == count;
+        float most = all ? statistics[LARGEST] : Math.max(statistics[LARGEST], mixedValue);
+        if (rule.rescale()) {
+            low = all ? statistics[LEAST] : Math.min(statistics[LEAST], mixedValue);
+            factor = scale / Math.max(most - low, (float) rule.leastRange());
+        } else {
+            low = 0;
+            factor = scale;
+        }
+        unvisited = (mixedValue - low) * factor;
+        largest = (most - low) * factor;
+    }
+
+    /** Returns the transformed value of an edge of the node that was completed last. */
+    float transformed(int place) {
+        SearchTree tree = context.tree();
+        return tree.edgeVisits[place] > 0 ? (tree.edgeValue[place] - low) * factor : unvisited;
+    }
+}

@@ -1,0 +1,42 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.Checks;
+
+/**
+ * Chooses at the root by sequential halving over the actions with the largest {@code Gumbel noise + logit + transformed Q}, without a list
+ * of survivors: in each simulation, the best among the actions with exactly the number of visits that the schedule asks for (Gumbel
+ * MuZero, Danihelka and others 2022, algorithm 2).
+ *
+ * @param maxConsidered actions considered at most, at least 1; never more than are legal
+ * @param noiseScale    factor of the Gumbel noise, at least 0; the noise is drawn where the request explores
+ * @param values        completes and scales Q
+ */
+public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ values) implements SelectionRule {
+    /** mctx's defaults. */
+    public static final GumbelHalving DEFAULT = new GumbelHalving(16, 1, CompletedQ.DEFAULT);
+
+    public GumbelHalving {
+        Checks.positive("maxConsidered", maxConsidered);
+        Checks.inRange("noiseScale", noiseScale, 0, 1e9);
+    }
+
+    @Override
+    public double gumbelScale() {
+        return noiseScale;
+    }
+
+    @Override
+    public Selector selector(SearchContext context) {
+        SearchTree tree = context.tree();
+        Roots roots = context.roots();
+        var completion = new Completion(context, values);
+        var schedules = new HalvingSchedules(maxConsidered, context.maxSimulations());
+        return (row, slot) -> {
+            completion.complete(slot);
+            int required = schedules.required(Math.min(maxConsidered, roots.legal[row]), roots.planned[row], tree.visits[slot] - 1);
+            return context.kernels().halving(
+                    tree.edgesOf(slot), roots.base, row * roots.width, tree.edgeVisits, tree.edgeValue, slot * tree.width, required,
+                    completion.low, completion.factor, completion.unvisited);
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package io.ponder.planners.tree;
+
+/**
+ * Chooses below the root so that visits follow the improved policy: the largest {@code softmax(logits + transformed Q) - n / (1 + sum n)}
+ * (Gumbel MuZero, Danihelka and others 2022, equation 14). Deterministic.
+ */
+public record GumbelInterior(CompletedQ values) implements SelectionRule {
+    /** mctx's defaults. */
+    public static final GumbelInterior DEFAULT = new GumbelInterior(CompletedQ.DEFAULT);
+
+    @Override
+    public Selector selector(SearchContext context) {
+        SearchTree tree = context.tree();
+        var completion = new Completion(context, values);
+        float[] scratch = new float[tree.width];
+        return (row, slot) -> {
+            completion.complete(slot);
+            return context.kernels().gumbelInterior(
+                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,
+                    completion.low, completion.factor, completion.unvisited, completion.largest, completion.visitSum, scratch);
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.tensor.CounterRandom;
+import java.util.Arrays;
+
+/**
+ * Decides for the most visited edge; where the request explores, draws an edge with probability proportional to
+ * {@code visits^(1 / temperature)}.
+ *
+ * @param temperature at least 0; 0 always takes the most visited edge, among equals the first
+ */
+public record MostVisited(double temperature) implements RootDecision {
+    /** Temperature 1 where the request explores. */
+    public static final MostVisited DEFAULT = new MostVisited(1);
+
+    private static final long STREAM = 0x414354494F4EL;
+
+    public MostVisited {
+        Checks.inRange("temperature", temperature, 0, 1e9);
+    }
+
+    @Override
+    public boolean byVisits() {
+        return true;
+    }
+
+    @Override
+    public Decider decider(SearchContext context) {
+        return (row, slot, explore, probabilities) -> decide(context, row, slot, explore, probabilities);
+    }
+
+    private int decide(SearchContext context, int row, int slot, boolean explore, float[] probabilities) {
+        SearchTree tree = context.tree();
+        int offset = slot * tree.width;
+        int count = tree.edgesOf(slot);
+        Arrays.fill(probabilities, 0);
+        int best = mostVisited(tree, slot);
+        int most = tree.edgeVisits[offset + best];
+        if (!explore || temperature == 0 || most == 0) {
+            probabilities[best] = 1;
+            return best;
+        }
+        double sum = 0;
+        for (int a = 0; a < count; a++) {
+            double share = (double) tree.edgeVisits[offset + a] / most;
+            double weight = share == 0 ? 0 : Math.exp(Math.log(share) / temperature);
+            probabilities[a] = (float) weight;
+            sum += weight;
+        }
+        for (int a = 0; a < count; a++) probabilities[a] /= (float) sum;
+        long key = CounterRandom.key(context.roots().keys[row], STREAM);
+        return CounterRandom.categorical(
+                count, probabilities, 0, 1, CounterRandom.uniform((int) key, (int) (key >>> 32), 0, 0));
+    }
+
+    /** Returns the first most visited edge; where nothing was visited, the likeliest. */
+    static int mostVisited(SearchTree tree, int slot) {
+        int offset = slot * tree.width;
+        int count = tree.edgesOf(slot);
+        int best = 0;
+        for (int a = 1; a < count; a++) {
+            int more = Integer.compare(tree.edgeVisits[offset + a], tree.edgeVisits[offset + best]);
+            if (more > 0 || more == 0 && tree.edgeVisits[offset + a] == 0 && tree.prior[offset + a] > tree.prior[offset + best]) best = a;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,101 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.model.ModelState;
+import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
+import io.ponder.engine.model.StepBuffer;
+import io.ponder.engine.tensor.SelectionKernels;
+
+/** Writes what the model said into nodes. One thread's. */
+final class NodeWriter {
+    private final SearchTree tree;
+    private final SelectionKernels kernels;
+
+    NodeWriter(SearchTree tree, SelectionKernels kernels) {
+        this.tree = tree;
+        this.kernels = kernels;
+    }
+
+    /** Tells whether reward, discount and value of column k are finite. */
+    boolean finite(StepBuffer step, NodeBuffer nodes, int k) {
+        int columns = nodes.columns();
+        boolean terminal = nodes.kind()[k] == NodeKind.TERMINAL;
+        // The difference of a number with itself is 0 for all but NaN and infinity.
+        float discount = step.discount()[k];
+        float broken = discount - discount;
+        for (int p = 0; p < tree.players; p++) {
+            float reward = step.reward()[p * columns + k];
+            float value = terminal ? 0 : nodes.value()[p * columns + k];
+            broken += reward - reward + (value - value);
+        }
+        return broken == 0;
+    }
+
+    /**
+     * Writes column k as the child of an edge and returns how many of its logits were NaN or plus infinity. The column is
+     * {@link #finite}.
+     */
+    int write(int made, int above, int edge, int node, StepBuffer step, NodeBuffer nodes, int k) {
+        int columns = nodes.columns();
+        tree.open(made, above - (made - node), edge, nodes.kind()[k], nodes.playerToMove()[k]);
+        tree.child[above * tree.width + edge] = node;
+        tree.discount[made] = step.discount()[k];
+        int mover = tree.players == 1 ? 0 : tree.mover[above];
+        tree.reward[made] = step.reward()[mover * columns + k];
+        if (tree.players > 1) {
+            for (int p = 0; p < tree.players; p++) tree.rewards[made * tree.players + p] = step.reward()[p * columns + k];
+        }
+        values(made, nodes, k);
+        state(made, step.next(), k);
+        if (tree.kind[made] == NodeKind.TERMINAL) return 0;
+        return priors(made, nodes, k);
+    }
+
+    /** Writes column k as a root, without priors, and returns how many of its values were not finite; those are taken as 0. */
+    int writeRoot(int slot, NodeBuffer nodes, ModelState states, int k) {
+        int columns = nodes.columns();
+        int broken = 0;
+        for (int p = 0; p < tree.players; p++) {
+            int place = p * columns + k;
+            if (Float.isFinite(nodes.value()[place]) || nodes.kind()[k] == NodeKind.TERMINAL) continue;
+            nodes.value()[place] = 0;
+            broken++;
+        }
+        tree.open(slot, SearchTree.NO_PARENT, Selector.NONE, nodes.kind()[k], nodes.playerToMove()[k]);
+        tree.reward[slot] = 0;
+        tree.discount[slot] = 1;
+        values(slot, nodes, k);
+        state(slot, states, k);
+        return broken;
+    }
+
+    private void values(int slot, NodeBuffer nodes, int k) {
+        int columns = nodes.columns();
+        boolean terminal = tree.kind[slot] == NodeKind.TERMINAL;
+        for (int p = 0; tree.players > 1 && p < tree.players; p++) {
+            tree.values[slot * tree.players + p] = terminal ? 0 : nodes.value()[p * columns + k];
+        }
+        int mover = tree.players == 1 ? 0 : tree.mover[slot];
+        float value = terminal ? 0 : nodes.value()[mover * columns + k];
+        tree.value[slot] = value;
+        tree.rawValue[slot] = value;
+    }
+
+    private void state(int slot, ModelState from, int k) {
+        int columns = from.columns();
+        int to = slot * tree.stateSize;
+        for (int d = 0; d < tree.stateSize; d++) tree.latent[to + d] = from.values()[d * columns + k];
+        to = slot * tree.tagSize;
+        for (int d = 0; d < tree.tagSize; d++) tree.tags[to + d] = from.tags()[d * columns + k];
+    }
+
+    private int priors(int slot, NodeBuffer nodes, int k) {
+        int offset = slot * tree.width;
+        int count = tree.edgesOf(slot);
+        int found = kernels.priors(count, nodes.logits(), k, nodes.columns(), tree.prior, offset);
+        for (int i = count; i < tree.width; i++) tree.prior[offset + i] = SearchTree.ILLEGAL;
+        // Where nobody can move, the node is a leaf with the model's value.
+        if ((found & 0xFFFF) == 0) tree.kind[slot] = NodeKind.TERMINAL;
+        return found >>> 16;
+    }
+}

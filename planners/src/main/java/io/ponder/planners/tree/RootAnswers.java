@@ -1,0 +1,85 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.model.NodeKind;
+import io.ponder.engine.plan.Plan;
+import io.ponder.engine.plan.PlanRequest;
+import java.util.Arrays;
+
+/** Reads the answers off the trees: decision, policy to teach, statistics of the roots, principal variation. One thread's. */
+final class RootAnswers {
+    private final SearchTree tree;
+    private final SearchResult result;
+    private final Plan plan;
+    private final RootDecision.Decider decider;
+    private final PolicyTarget.Writer target;
+    private final float[] scratch;
+
+    RootAnswers(SearchContext context, SearchRecipe recipe, SearchResult result, Plan plan) {
+        tree = context.tree();
+        this.result = result;
+        this.plan = plan;
+        decider = recipe.decision().decider(context);
+        target = recipe.target().writer(context);
+        scratch = new float[tree.width];
+    }
+
+    /** Writes the answer of a row. */
+    void answer(PlanRequest request, int row) {
+        int slot = row * tree.capacity;
+        boolean over = tree.kind[slot] == NodeKind.TERMINAL;
+        Arrays.fill(scratch, 0);
+        int chosen = over ? Selector.NONE : decider.decide(row, slot, request.explore(), scratch);
+        result.chosenEdge[row] = chosen;
+        spread(row, result.probabilities);
+        if (!over) target.write(row, slot, scratch);
+        spread(row, result.policy);
+        for (int a = 0; a < tree.width; a++) {
+            int from = slot * tree.width + a;
+            int to = a * tree.rows + row;
+            result.visitCounts[to] = tree.edgeVisits[from];
+            result.edgeValues[to] = tree.edgeValue[from];
+            result.priors[to] = Math.max(0, tree.prior[from]);
+        }
+        for (int p = 0; p < tree.players; p++) {
+            result.rootValues[p * tree.rows + row] = tree.players == 1 ? tree.value[slot] : tree.values[slot * tree.players + p];
+        }
+        plan.predictedReturn()[row] = tree.value[slot];
+        plan.diagnostics().bestReturn()[row] = chosen < 0 ? 0 : tree.edgeValue[slot * tree.width + chosen];
+        plan.diagnostics().meanReturn()[row] = tree.value[slot];
+        writeActions(row, slot, chosen);
+    }
+
+    private void spread(int row, float[] out) {
+        for (int a = 0; a < tree.width; a++) out[a * tree.rows + row] = scratch[a];
+    }
+
+    /** Writes the chosen action, then the principal variation: the most visited edges from there on, as far as the tree goes. */
+    private void writeActions(int row, int root, int chosen) {
+        int rows = tree.rows;
+        for (int a = 0; a < plan.actionSize(); a++) plan.actions()[a * rows + row] = action(root, chosen, a);
+        int slot = root;
+        int edge = chosen;
+        int t = 0;
+        while (t < plan.horizon() && edge >= 0) {
+            if (tree.kind[slot] != NodeKind.CHANCE) {
+                for (int a = 0; a < plan.actionSize(); a++) {
+                    plan.sequence()[(t * plan.actionSize() + a) * rows + row] = action(slot, edge, a);
+                }
+                t++;
+            }
+            int child = tree.child[slot * tree.width + edge];
+            if (child < 0) break;
+            slot = row * tree.capacity + child;
+            edge = tree.kind[slot] == NodeKind.TERMINAL ? Selector.NONE : MostVisited.mostVisited(tree, slot);
+            if (edge >= 0 && tree.edgeVisits[slot * tree.width + edge] == 0) edge = Selector.NONE;
+        }
+        for (; t < plan.horizon(); t++) {
+            for (int a = 0; a < plan.actionSize(); a++) plan.sequence()[(t * plan.actionSize() + a) * rows + row] = Float.NaN;
+        }
+    }
+
+    private float action(int slot, int edge, int dimension) {
+        if (edge < 0 || tree.actionSize == 0) return edge;
+        return tree.actions[(slot * tree.width + edge) * tree.actionSize + dimension];
+    }
+}

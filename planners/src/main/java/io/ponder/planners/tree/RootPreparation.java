@@ -1,0 +1,125 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.tensor.CounterRandom;
+import java.util.Arrays;
+
+/**
+ * Gives roots their priors: the model's logits, then noise, then the mask of the request, in mctx's order. One thread's.
+ *
+ * <p>Noise is mixed into probabilities over all actions; what it gives to masked ones is lost by renormalising.
+ */
+final class RootPreparation {
+    /** The smallest normal float: what a probability of 0 is taken for before its logarithm. */
+    private static final float SMALLEST = 0x1p-126f;
+    private static final long STREAM = 0x47554D42454CL;
+
+    private final SearchContext context;
+    private final SearchRecipe recipe;
+    private final double gumbelScale;
+    private final float[] drawn;
+
+    RootPreparation(SearchContext context, SearchRecipe recipe) {
+        this.context = context;
+        this.recipe = recipe;
+        gumbelScale = recipe.root().gumbelScale();
+        drawn = new float[context.tree().width];
+    }
+
+    /**
+     * Prepares the root that was written to a slot from column k, and returns how many of its logits were NaN or plus infinity.
+     *
+     * @throws IllegalArgumentException if the mask leaves no legal action
+     */
+    int prepare(PlanRequest request, RootNoise noise, int row, int slot, NodeBuffer nodes, int k) {
+        SearchTree tree = context.tree();
+        Roots roots = context.roots();
+        int offset = row * roots.width;
+        Arrays.fill(roots.logits, offset, offset + roots.width, Float.NEGATIVE_INFINITY);
+        Arrays.fill(roots.gumbel, offset, offset + roots.width, 0);
+        Arrays.fill(tree.prior, slot * tree.width, (slot + 1) * tree.width, SearchTree.ILLEGAL);
+        roots.legal[row] = 0;
+        if (tree.kind[slot] == NodeKind.TERMINAL) return 0;
+        int count = tree.edgesOf(slot);
+        int broken = copyLogits(nodes, k, roots.logits, offset, count);
+        if (tree.kind[slot] == NodeKind.DECISION) {
+            boolean random = request.explore() || noise.given();
+            if (recipe.noise() != null && random) mixNoise(recipe.noise(), noise, row, offset, count);
+            mask(request, row, offset, count);
+            if (gumbelScale > 0 && random) drawGumbel(noise, row, offset, count);
+        }
+        int found = context.kernels().priors(count, roots.logits, offset, 1, tree.prior, slot * tree.width);
+        roots.legal[row] = found & 0xFFFF;
+        if (roots.legal[row] == 0) {
+            // The model leaves nothing to do: the root is a leaf.
+            tree.kind[slot] = NodeKind.TERMINAL;
+        }
+        roots.combine(row, count);
+        return broken;
+    }
+
+    /** Copies column k; what is not a number is illegal, unless nothing else is there: then every such action is as good as another. */
+    private static int copyLogits(NodeBuffer nodes, int k, float[] logits, int offset, int count) {
+        int columns = nodes.columns();
+        int broken = 0;
+        boolean any = false;
+        for (int a = 0; a < count; a++) {
+            float logit = nodes.logits()[a * columns + k];
+            boolean bad = !(logit < Float.POSITIVE_INFINITY);
+            if (bad) broken++;
+            logits[offset + a] = bad ? Float.NEGATIVE_INFINITY : logit;
+            any |= logits[offset + a] > Float.NEGATIVE_INFINITY;
+        }
+        for (int a = 0; broken > 0 && !any && a < count; a++) {
+            if (nodes.logits()[a * columns + k] != Float.NEGATIVE_INFINITY) logits[offset + a] = 0;
+        }
+        return broken;
+    }
+
+    private void mixNoise(DirichletNoise dirichlet, RootNoise noise, int row, int offset, int count) {
+        Roots roots = context.roots();
+        float[] logits = roots.logits;
+        if (noise.given()) {
+            noise.copy(row, drawn, 0, count);
+        } else {
+            dirichlet.draw(roots.keys[row], drawn, 0, count);
+        }
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int a = offset; a < offset + count; a++) largest = Math.max(largest, logits[a]);
+        double sum = 0;
+        for (int a = offset; a < offset + count; a++) sum += Math.exp(logits[a] - largest);
+        for (int a = 0; a < count; a++) {
+            float logit = logits[offset + a];
+            if (logit == Float.NEGATIVE_INFINITY) continue;
+            double mixed = (1 - dirichlet.fraction()) * (Math.exp(logit - largest) / sum) + dirichlet.fraction() * drawn[a];
+            logits[offset + a] = (float) Math.log(Math.max(mixed, SMALLEST));
+        }
+    }
+
+    private void mask(PlanRequest request, int row, int offset, int count) {
+        boolean[] illegal = request.illegal();
+        if (illegal == null) return;
+        float[] logits = context.roots().logits;
+        boolean any = false;
+        for (int a = 0; a < count; a++) {
+            if (illegal[a * request.rows() + row]) logits[offset + a] = Float.NEGATIVE_INFINITY;
+            any |= logits[offset + a] > Float.NEGATIVE_INFINITY;
+        }
+        if (!any) {
+            throw new IllegalArgumentException("Row " + row + " has no legal action left by the mask of the request and the model.");
+        }
+    }
+
+    private void drawGumbel(RootNoise noise, int row, int offset, int count) {
+        float[] gumbel = context.roots().gumbel;
+        if (noise.given()) {
+            noise.copy(row, gumbel, offset, count);
+        } else {
+            long key = CounterRandom.key(context.roots().keys[row], STREAM);
+            for (int a = 0; a < count; a++) gumbel[offset + a] = CounterRandom.gumbel((int) key, (int) (key >>> 32), a, 0);
+        }
+        for (int a = 0; a < count; a++) gumbel[offset + a] *= (float) gumbelScale;
+    }
+}

@@ -1,0 +1,66 @@
+package io.ponder.planners.tree;
+
+import java.util.Arrays;
+
+/** Holds what only roots have: the random key of a row, logits after noise and mask, Gumbel noise, legal actions, planned simulations. */
+public final class Roots {
+    final int width;
+    final long[] keys;
+    /** {@code [B x W]}, minus infinity where illegal. */
+    final float[] logits;
+    /** {@code [B x W]}: Gumbel noise times its scale, 0 without. */
+    final float[] gumbel;
+    /** {@code [B x W]}: Gumbel noise plus logit minus the largest logit; minus infinity where illegal. */
+    final float[] base;
+    /** {@code [B]}: number of legal actions. */
+    final int[] legal;
+    /** {@code [B]}: simulations this search means to do. */
+    final int[] planned;
+
+    Roots(int rows, int width) {
+        this.width = width;
+        keys = new long[rows];
+        logits = new float[rows * width];
+        gumbel = new float[rows * width];
+        base = new float[rows * width];
+        legal = new int[rows];
+        planned = new int[rows];
+    }
+
+    /** Returns the random key of a row. */
+    public long key(int row) {
+        return keys[row];
+    }
+
+    /** Returns the logit of an edge of a root after noise and mask; minus infinity where it is illegal. */
+    public float logit(int row, int edge) {
+        return logits[row * width + edge];
+    }
+
+    /** Returns the number of legal edges of a root. */
+    public int legal(int row) {
+        return legal[row];
+    }
+
+    /** Returns the simulations that the running search means to do for a row. */
+    public int planned(int row) {
+        return planned[row];
+    }
+
+    /** Makes an edge illegal in the middle of a search. */
+    void close(int row, int edge) {
+        base[row * width + edge] = Float.NEGATIVE_INFINITY;
+        logits[row * width + edge] = Float.NEGATIVE_INFINITY;
+    }
+
+    /** Adds up noise and logits of a row. */
+    void combine(int row, int count) {
+        int from = row * width;
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int a = from; a < from + count; a++) largest = Math.max(largest, logits[a]);
+        for (int a = from; a < from + count; a++) {
+            base[a] = logits[a] == Float.NEGATIVE_INFINITY ? Float.NEGATIVE_INFINITY : gumbel[a] + logits[a] - largest;
+        }
+        Arrays.fill(base, from + count, from + width, Float.NEGATIVE_INFINITY);
+    }
+}

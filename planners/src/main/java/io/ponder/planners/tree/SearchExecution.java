@@ -1,0 +1,51 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.plan.Clock;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how a tree search runs, apart from what it computes. Nothing here changes a result, except through deadlines.
+ *
+ * @param rows         roots B of a call, at least 1
+ * @param rowsPerBlock roots that are searched together, with one model call a simulation, before the next ones; 0 for all. A block whose
+ *                     trees fit into the cache is faster where the model is cheap; a model may need larger batches.
+ * @param pool         runs the other threads, or null for the calling thread alone; closed by its owner
+ * @param threads      threads among which the roots are spread, at least 1
+ * @param clock        tells the time for deadlines
+ * @param profiled     whether to measure the share of time in selection, model and back-up, which takes some time itself
+ */
+public record SearchExecution(int rows, int rowsPerBlock, @Nullable ForkJoinPool pool, int threads, Clock clock, boolean profiled) {
+    public SearchExecution {
+        Checks.positive("rows", rows);
+        Checks.nonNegative("rowsPerBlock", rowsPerBlock);
+        Checks.positive("threads", threads);
+        if (pool == null) Checks.same("threads without a pool", threads, "the calling thread alone", 1);
+    }
+
+    /** Returns the execution in the calling thread for {@code rows} roots, all together. */
+    public static SearchExecution rows(int rows) {
+        return new SearchExecution(rows, 0, null, 1, Clock.SYSTEM, false);
+    }
+
+    /** Returns this execution with another number of roots that are searched together. */
+    public SearchExecution inBlocksOf(int newRowsPerBlock) {
+        return new SearchExecution(rows, newRowsPerBlock, pool, threads, clock, profiled);
+    }
+
+    /** Returns this execution on {@code newThreads} threads of a pool, which the caller owns. */
+    public SearchExecution onThreads(ForkJoinPool newPool, int newThreads) {
+        return new SearchExecution(rows, rowsPerBlock, newPool, newThreads, clock, profiled);
+    }
+
+    /** Returns this execution with another clock. */
+    public SearchExecution withClock(Clock newClock) {
+        return new SearchExecution(rows, rowsPerBlock, pool, threads, newClock, profiled);
+    }
+
+    /** Returns this execution with measured shares of time. */
+    public SearchExecution profiling() {
+        return new SearchExecution(rows, rowsPerBlock, pool, threads, clock, true);
+    }
+}

@@ -1,0 +1,116 @@
+package io.ponder.planners.tree;
+
+/**
+ * Tells everything a search found, beyond the {@link io.ponder.engine.plan.Plan}: what training needs, and what a person wants to see.
+ *
+ * <p>Blocks are {@code [W x B]} with the row fastest, W being the edges of a root. A view of the planner's memory, valid until its next call.
+ */
+public final class SearchResult {
+    final int[] chosenEdge;
+    final int[] visitCounts;
+    final float[] edgeValues;
+    final float[] priors;
+    final float[] policy;
+    final float[] probabilities;
+    final float[] rootValues;
+    final int[] simulations;
+    long selectNanos;
+    long modelNanos;
+    long backUpNanos;
+    private final SearchTree tree;
+
+    SearchResult(SearchTree tree) {
+        this.tree = tree;
+        int entries = tree.width * tree.rows;
+        chosenEdge = new int[tree.rows];
+        visitCounts = new int[entries];
+        edgeValues = new float[entries];
+        priors = new float[entries];
+        policy = new float[entries];
+        probabilities = new float[entries];
+        rootValues = new float[tree.players * tree.rows];
+        simulations = new int[tree.rows];
+    }
+
+    /** Returns the trees. */
+    public SearchTree tree() {
+        return tree;
+    }
+
+    /** Returns the chosen edges {@code [B]}; -1 for a row whose root is the end of an episode. */
+    public int[] chosenEdge() {
+        return chosenEdge;
+    }
+
+    /** Returns the visits {@code [W x B]} of the roots' edges. */
+    public int[] visitCounts() {
+        return visitCounts;
+    }
+
+    /** Returns the values {@code [W x B]} of the roots' edges for the player who moves; 0 without visits. */
+    public float[] edgeValues() {
+        return edgeValues;
+    }
+
+    /** Returns the prior probabilities {@code [W x B]} after noise and mask; 0 where illegal. */
+    public float[] priors() {
+        return priors;
+    }
+
+    /** Returns the policy {@code [W x B]} to teach. */
+    public float[] policy() {
+        return policy;
+    }
+
+    /** Returns the probabilities {@code [W x B]} with which the edges were drawn; 1 for the chosen one where nothing was drawn. */
+    public float[] probabilities() {
+        return probabilities;
+    }
+
+    /** Returns the mean values {@code [players x B]} of the roots. */
+    public float[] rootValues() {
+        return rootValues;
+    }
+
+    /** Returns the simulations {@code [B]} of each row. */
+    public int[] simulations() {
+        return simulations;
+    }
+
+    /** Returns the mean number of edges between a node and its root, over all nodes but the roots; 0 without any. */
+    public double meanNodeDepth() {
+        long depths = 0;
+        long nodes = 0;
+        int[] depth = new int[tree.capacity];
+        for (int row = 0; row < tree.rows; row++) {
+            for (int node = 1; node < tree.used[row]; node++) {
+                int slot = row * tree.capacity + node;
+                if (tree.visits[slot] == 0) continue;
+                depth[node] = depth[tree.parent[slot]] + 1;
+                depths += depth[node];
+                nodes++;
+            }
+        }
+        return nodes == 0 ? 0 : (double) depths / nodes;
+    }
+
+    /** Returns the share of the threads' time in selection, from 0 to 1; NaN unless the execution measures it. */
+    public double selectShare() {
+        return (double) selectNanos / (selectNanos + modelNanos + backUpNanos);
+    }
+
+    /** Returns the share of the threads' time in the model and the leaf evaluation; NaN unless the execution measures it. */
+    public double modelShare() {
+        return (double) modelNanos / (selectNanos + modelNanos + backUpNanos);
+    }
+
+    /** Returns the share of the threads' time in writing nodes and backing values up; NaN unless the execution measures it. */
+    public double backUpShare() {
+        return (double) backUpNanos / (selectNanos + modelNanos + backUpNanos);
+    }
+
+    private double share(long nanos) {
+        long all = selectNanos + modelNanos + backUpNanos;
+        return all == 0 ? Double.NaN : (double) nanos / all;
+    }
+}

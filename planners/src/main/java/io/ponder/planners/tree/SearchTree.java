@@ -1,0 +1,302 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.model.NodeKind;
+import java.util.Arrays;
+
+/**
+ * Holds the search trees of B roots as a structure of arrays of fixed size.
+ *
+ * <p>Node i of a row is its {@code slot} {@code row * capacity + i}; the edges of a node are W consecutive entries from
+ * {@code slot * W}, one for each action or chance outcome. In a fresh tree with room for every simulation, the node made in simulation i
+ * (from 1) has index i and the root has index 0; a simulation that ends at a node already there leaves its index unused. An edge holds
+ * its child, prior probability, visits and value (reward plus discount times the child's mean value): 16 bytes. A node holds another 30:
+ * visits, mean value, the value it was created with, parent, reward, discount and kind. Latent states, actions that are not indices, and
+ * the values of several players are extra columns, taken only where they are needed.
+ *
+ * <p>Rewards, values and edge values are those of the player who moves at the node (the edge's parent), so that selection always looks
+ * for the largest.
+ *
+ * <p>Written by one thread per row during a search, otherwise a view for reading, valid until the next search.
+ */
+public final class SearchTree {
+    /** Index of the root of a row. */
+    public static final int ROOT = 0;
+    /** Child of an edge that has no node. */
+    public static final int UNVISITED = -1;
+    /** Parent of a root. */
+    public static final int NO_PARENT = -1;
+    /** Prior of an edge that must never be taken. */
+    public static final float ILLEGAL = Float.NEGATIVE_INFINITY;
+
+    /** Bytes of an edge. */
+    static final int EDGE_BYTES = 16;
+    /** Bytes of a node beside its edges. */
+    static final int NODE_BYTES = 30;
+
+    final int rows;
+    final int capacity;
+    final int width;
+    final int actionCount;
+    final int chanceCount;
+    final int players;
+    final int stateSize;
+    final int tagSize;
+    final int actionSize;
+
+    final int[] child;
+    final float[] prior;
+    final int[] edgeVisits;
+    final float[] edgeValue;
+
+    final int[] visits;
+    final float[] value;
+    final float[] rawValue;
+    final int[] parent;
+    final int[] parentEdge;
+    final float[] reward;
+    final float[] discount;
+    final byte[] kind;
+    final byte[] mover;
+
+    /** Float and integer rows of the states, node by node. */
+    final float[] latent;
+    final int[] tags;
+    /** The action of an edge, where it is not the edge's index: {@code actionSize} entries an edge. */
+    final float[] actions;
+    /** Mean values and rewards of several players, {@code players} entries a node. */
+    final float[] values;
+    final float[] rewards;
+
+    /** Indices used by each row, unused ones included. */
+    final int[] used;
+    /** Least and largest edge value seen anywhere in the tree of a row. */
+    final float[] leastValue;
+    final float[] largestValue;
+
+    /** Nodes a row may have in this search, at most the capacity. */
+    int limit;
+
+    /** Takes the memory for {@code rows} trees of at most {@code capacity} nodes. */
+    SearchTree(int rows, int capacity, TreeShape shape) {
+        this.rows = Checks.positive("rows", rows);
+        this.capacity = Checks.positive("capacity", capacity);
+        width = shape.width();
+        actionCount = shape.actionCount();
+        chanceCount = shape.chanceCount();
+        players = shape.players();
+        stateSize = shape.stateSize();
+        tagSize = shape.tagSize();
+        actionSize = shape.actionSize();
+        int nodes = times("rows x nodes", rows, capacity);
+        int edges = times("rows x nodes x edges", nodes, width);
+        child = new int[edges];
+        prior = new float[edges];
+        edgeVisits = new int[edges];
+        edgeValue = new float[edges];
+        visits = new int[nodes];
+        value = new float[nodes];
+        rawValue = new float[nodes];
+        parent = new int[nodes];
+        parentEdge = new int[nodes];
+        reward = new float[nodes];
+        discount = new float[nodes];
+        kind = new byte[nodes];
+        mover = new byte[nodes];
+        latent = new float[times("rows x nodes x stateSize", nodes, stateSize)];
+        tags = new int[times("rows x nodes x tagSize", nodes, tagSize)];
+        actions = new float[times("rows x nodes x edges x actionSize", edges, actionSize)];
+        values = new float[players > 1 ? times("rows x nodes x players", nodes, players) : 0];
+        rewards = new float[values.length];
+        used = new int[rows];
+        leastValue = new float[rows];
+        largestValue = new float[rows];
+        limit = capacity;
+    }
+
+    private static int times(String name, int a, int b) {
+        long product = (long) a * b;
+        if (product > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(name + " is " + product + ", but an array holds at most " + (Integer.MAX_VALUE - 8)
+                    + " entries.\nMaybe plan for fewer rows at once, or with fewer simulations.");
+        }
+        return (int) product;
+    }
+
+    /** Returns the bytes of a node with its edges, states and all other columns. */
+    static long bytesPerNode(TreeShape shape) {
+        return NODE_BYTES + (long) EDGE_BYTES * shape.width() + 4L * shape.stateSize() + 4L * shape.tagSize()
+                + 4L * shape.width() * shape.actionSize() + (shape.players() > 1 ? 8L * shape.players() : 0);
+    }
+
+    /** Empties the tree of a row. */
+    void clear(int row) {
+        used[row] = 0;
+        leastValue[row] = Float.POSITIVE_INFINITY;
+        largestValue[row] = Float.NEGATIVE_INFINITY;
+    }
+
+    /** Makes a node without visits in a slot; its priors are written by the caller. */
+    void open(int slot, int parentNode, int edge, byte nodeKind, int player) {
+        visits[slot] = 1;
+        parent[slot] = parentNode;
+        parentEdge[slot] = edge;
+        kind[slot] = nodeKind;
+        mover[slot] = (byte) player;
+        int from = slot * width;
+        Arrays.fill(child, from, from + width, UNVISITED);
+        Arrays.fill(edgeVisits, from, from + width, 0);
+        Arrays.fill(edgeValue, from, from + width, 0);
+    }
+
+    /** Returns the number of edges of a node in a slot. */
+    int edgesOf(int slot) {
+        return kind[slot] == NodeKind.CHANCE ? chanceCount : actionCount;
+    }
+
+    /** Returns the slot of a node that was made. */
+    int slot(int row, int node) {
+        Checks.inRange("row", row, 0, rows - 1);
+        return row * capacity + Checks.inRange("node", node, 0, Math.max(0, used[row] - 1));
+    }
+
+    private int place(int row, int node, int edge) {
+        return slot(row, node) * width + Checks.inRange("edge", edge, 0, width - 1);
+    }
+
+    /** Returns the number of trees B. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns the largest number of nodes of a tree. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Returns the edges W of a node: the larger of the numbers of actions and of chance outcomes. */
+    public int width() {
+        return width;
+    }
+
+    /** Returns the number of players. */
+    public int players() {
+        return players;
+    }
+
+    /** Returns one more than the largest index of a node of the row; some indices below it may be unused. */
+    public int nodes(int row) {
+        return used[Checks.inRange("row", row, 0, rows - 1)];
+    }
+
+    /** Tells whether an index below {@link #nodes} holds a node. */
+    public boolean exists(int row, int node) {
+        return visits[slot(row, node)] > 0;
+    }
+
+    /** Returns the number of edges of a node: its actions, or its chance outcomes. */
+    public int edges(int row, int node) {
+        return kind[slot(row, node)] == NodeKind.TERMINAL ? 0 : edgesOf(slot(row, node));
+    }
+
+    /** Returns the child at an edge, or {@link #UNVISITED}. */
+    public int child(int row, int node, int edge) {
+        return child[place(row, node, edge)];
+    }
+
+    /** Returns the prior probability of an edge, or {@link #ILLEGAL}. */
+    public float prior(int row, int node, int edge) {
+        return prior[place(row, node, edge)];
+    }
+
+    /** Returns how often an edge was taken. */
+    public int edgeVisits(int row, int node, int edge) {
+        return edgeVisits[place(row, node, edge)];
+    }
+
+    /** Returns the value of an edge for the player who moves at its node: reward plus discounted mean value; 0 without visits. */
+    public float edgeValue(int row, int node, int edge) {
+        return edgeValue[place(row, node, edge)];
+    }
+
+    /** Returns entry {@code dimension} of the action of an edge: its index, unless actions are sampled. */
+    public float action(int row, int node, int edge, int dimension) {
+        int place = place(row, node, edge);
+        return actionSize == 0 ? edge : actions[place * actionSize + Checks.inRange("dimension", dimension, 0, actionSize - 1)];
+    }
+
+    /** Returns how often a node was visited, the evaluation that made it included. */
+    public int visits(int row, int node) {
+        return visits[slot(row, node)];
+    }
+
+    /** Returns the mean value of a node for the player who moves there. */
+    public float value(int row, int node) {
+        return value[slot(row, node)];
+    }
+
+    /** Returns the mean value of a node for one player; with one player, that of whoever moves. */
+    public float value(int row, int node, int player) {
+        int slot = slot(row, node);
+        Checks.inRange("player", player, 0, players - 1);
+        return players == 1 ? value[slot] : values[slot * players + player];
+    }
+
+    /** Returns the value with which a node was made. */
+    public float rawValue(int row, int node) {
+        return rawValue[slot(row, node)];
+    }
+
+    /** Returns the parent of a node, or {@link #NO_PARENT}. */
+    public int parent(int row, int node) {
+        return parent[slot(row, node)];
+    }
+
+    /** Returns the edge of the parent that leads to a node; -1 for the root. */
+    public int parentEdge(int row, int node) {
+        return parentEdge[slot(row, node)];
+    }
+
+    /** Returns the reward of the transition that leads to a node, for the player who moves at the parent; 0 for the root. */
+    public float reward(int row, int node) {
+        return reward[slot(row, node)];
+    }
+
+    /** Returns the discount of the transition that leads to a node; 1 for the root. */
+    public float discount(int row, int node) {
+        return discount[slot(row, node)];
+    }
+
+    /** Returns the kind of a node, of {@link NodeKind}. */
+    public byte kind(int row, int node) {
+        return kind[slot(row, node)];
+    }
+
+    /** Returns the player who moves at a node. */
+    public int playerToMove(int row, int node) {
+        return mover[slot(row, node)];
+    }
+
+    /** Returns the float entry {@code d} of the state of a node. */
+    public float latent(int row, int node, int d) {
+        return latent[slot(row, node) * stateSize + Checks.inRange("d", d, 0, stateSize - 1)];
+    }
+
+    /** Returns the integer entry {@code d} of the state of a node. */
+    public int tag(int row, int node, int d) {
+        return tags[slot(row, node) * tagSize + Checks.inRange("d", d, 0, tagSize - 1)];
+    }
+
+    /** Returns the number of edges between the root and a node. */
+    public int depth(int row, int node) {
+        int depth = 0;
+        for (int i = node; i != ROOT; i = parent(row, i)) depth++;
+        return depth;
+    }
+
+    /** Returns the bytes that the trees of all rows take. */
+    public long bytes() {
+        return (long) NODE_BYTES * visits.length + (long) EDGE_BYTES * child.length
+                + 4L * (latent.length + tags.length + actions.length + values.length + rewards.length);
+    }
+}

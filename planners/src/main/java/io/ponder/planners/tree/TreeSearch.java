@@ -1,0 +1,197 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.model.LatentHeads;
+import io.ponder.engine.model.ModelSpec;
+import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.BudgetMeter;
+import io.ponder.engine.plan.Plan;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.Planner;
+import io.ponder.engine.plan.StopReason;
+import io.ponder.engine.tensor.KernelChoice;
+import io.ponder.engine.tensor.Parallel;
+import io.ponder.engine.tensor.SelectionKernels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans by growing a search tree from every root: runs a {@link SearchRecipe} on a model of discrete actions.
+ *
+ * <p>In each simulation all trees of a block go down to an edge without a node, the model is called once for all of them, and the values
+ * are carried up. The roots of a call are spread over threads without any barrier, each thread with its own fork of the model. A tree is
+ * the same for any number of threads, any other rows beside it and any size of the blocks, unless time ended the call: all random
+ * numbers come from the key of the row.
+ *
+ * <p>The plan holds the chosen action (an index; -1 where the root is the end of an episode), the principal variation as the sequence (NaN
+ * beyond the tree) and the root's mean value as predicted return; {@link #result} tells everything else. A logit, reward or value that
+ * is not a number is counted in the diagnostics and its action is not taken again; it never reaches the root.
+ *
+ * <p>Memory for all simulations is taken at construction; a call in the calling thread allocates nothing once warm, with more threads
+ * a small task each. One thread plans at a time; {@link #cancel} may come from any other.
+ */
+public final class TreeSearch implements Planner {
+    /** Steps of the principal variation at most. */
+    private static final int PLAN_STEPS = 16;
+
+    private final SearchRecipe recipe;
+    private final SearchTree tree;
+    private final TreeShape shape;
+    private final Roots roots;
+    private final SearchResult result;
+    private final Plan plan;
+    private final BudgetMeter meter;
+    private final RootNoise noise = new RootNoise();
+    private final Parallel parallel;
+    private final TreeWorker[] workers;
+    private final Parallel.Range part = this::runWorkers;
+    private final String executedOn;
+    private @Nullable PlanRequest running;
+    private boolean untilDecided;
+
+    /**
+     * Creates a planner and takes its memory.
+     *
+     * @param model     discrete actions; offers {@link LatentHeads}, or is searched with uniform priors. Forked for every thread.
+     * @param recipe    what to compute
+     * @param execution how to run it
+     * @throws IllegalArgumentException if the trees do not fit into arrays, or the model's actions are continuous
+     */
+    public TreeSearch(WorldModel model, SearchRecipe recipe, SearchExecution execution) {
+        this.recipe = recipe;
+        int rows = execution.rows();
+        ModelSpec spec = model.spec();
+        if (spec.actionCount() == 0) {
+            throw new IllegalArgumentException("The model has continuous actions, but this search needs a list of them.");
+        }
+        LatentHeads heads = model.as(LatentHeads.class);
+        int chanceCount = heads == null ? 0 : heads.chanceCount();
+        shape = new TreeShape(spec.actionCount(), chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), 0);
+        tree = new SearchTree(rows, Math.addExact(recipe.simulations(), 1), shape);
+        roots = new Roots(rows, shape.width());
+        result = new SearchResult(tree);
+        plan = new Plan(rows, Math.min(PLAN_STEPS, recipe.maxDepth()), spec.actionSize());
+        meter = new BudgetMeter(execution.clock());
+        parallel = execution.pool() == null ? Parallel.serial() : Parallel.of(execution.pool(), execution.threads());
+        int threads = Math.min(execution.threads(), rows);
+        int rowsPerThread = (rows + threads - 1) / threads;
+        int block = execution.rowsPerBlock() == 0 ? rowsPerThread : Math.min(rowsPerThread, execution.rowsPerBlock());
+        var context = new SearchContext(tree, roots, SelectionKernels.get(), recipe.simulations());
+        workers = new TreeWorker[threads];
+        for (int i = 0; i < threads; i++) {
+            workers[i] = new TreeWorker(context, recipe, model.fork(), result, plan, meter, execution, block);
+        }
+        executedOn = "cpu, " + KernelChoice.current().name() + " kernels, " + threads + " threads";
+    }
+
+    @Override
+    public Plan plan(PlanRequest request, Budget budget) {
+        check(request);
+        meter.start(budget);
+        StopReason unforced = prepare(request, budget);
+        running = request;
+        parallel.forEachRange(workers.length, 1, part);
+        running = null;
+        finish(unforced);
+        return plan;
+    }
+
+    private void check(PlanRequest request) {
+        Checks.same("rows of the request", request.rows(), "rows of the planner", tree.rows);
+        Checks.same("columns of the roots", request.roots().columns(), "rows of the planner", tree.rows);
+        boolean[] illegal = request.illegal();
+        if (illegal != null) Checks.same("length of the mask", illegal.length, "actions x rows", tree.actionCount * tree.rows);
+    }
+
+    /** Fits the simulations into the budget and returns what ends the search if nothing else does. */
+    private StopReason prepare(PlanRequest request, Budget budget) {
+        long simulations = Math.min(recipe.simulations(), budget.iterations());
+        long affordable = Math.max(1, budget.modelSteps() / tree.rows);
+        StopReason reason = simulations < recipe.simulations() ? StopReason.ITERATIONS : StopReason.COMPLETED;
+        if (affordable < simulations) {
+            simulations = affordable;
+            reason = StopReason.MODEL_STEPS;
+        }
+        for (int row = 0; row < tree.rows; row++) {
+            roots.keys[row] = request.keys()[row];
+            roots.planned[row] = (int) simulations;
+        }
+        long nodes = budget.bytes() / (tree.rows * SearchTree.bytesPerNode(shape));
+        tree.limit = (int) Math.max(1, Math.min(tree.capacity, nodes));
+        untilDecided = budget.stopsWhenDecided() && recipe.decision().byVisits() && !request.explore();
+        return reason;
+    }
+
+    private void runWorkers(int from, int to) {
+        PlanRequest request = running;
+        if (request == null) throw new IllegalStateException("no request");
+        for (int i = from; i < to; i++) {
+            int first = (int) ((long) tree.rows * i / workers.length);
+            int last = (int) ((long) tree.rows * (i + 1) / workers.length);
+            workers[i].search(request, noise, untilDecided, first, last);
+        }
+    }
+
+    private void finish(StopReason unforced) {
+        StopReason reason = unforced;
+        long nonFinite = 0;
+        result.selectNanos = 0;
+        result.modelNanos = 0;
+        result.backUpNanos = 0;
+        for (TreeWorker worker : workers) {
+            meter.chargeModelSteps(worker.modelSteps);
+            nonFinite += worker.nonFinite;
+            StopReason stopped = worker.stopped();
+            if (stopped != null && (reason == unforced || stopped != StopReason.DECIDED)) reason = stopped;
+            worker.profile();
+        }
+        int most = 0;
+        for (int row = 0; row < tree.rows; row++) most = Math.max(most, result.simulations[row]);
+        meter.chargeIterations(most);
+        plan.diagnostics().record(reason, meter, nonFinite, executedOn);
+        meter.finish();
+    }
+
+    /** Returns what the last call found. A view, valid until the next call. */
+    public SearchResult result() {
+        return result;
+    }
+
+    /**
+     * Gives the noise of the roots instead of letting it be drawn, whether a request explores or not: Dirichlet draws for a recipe with
+     * {@link DirichletNoise}, standard Gumbel draws (before their scale) for one with {@link GumbelHalving}.
+     *
+     * @param draws {@code [W x B]}, kept and read by every call; null to draw noise again
+     */
+    public void giveRootNoise(float @Nullable [] draws) {
+        noise.give(draws, tree.width, tree.rows);
+    }
+
+    /** Returns the recipe. */
+    public SearchRecipe recipe() {
+        return recipe;
+    }
+
+    /** Does nothing: every search grows its own trees. */
+    @Override
+    public void reset(int... rows) {
+        for (int row : rows) Checks.inRange("row", row, 0, tree.rows - 1);
+    }
+
+    @Override
+    public void resetAll() {}
+
+    @Override
+    public void cancel() {
+        meter.cancel();
+    }
+
+    @Override
+    public String name() {
+        return recipe.name();
+    }
+
+    /** Does nothing: the pool belongs to whoever gave it. */
+    @Override
+    public void close() {}
+}

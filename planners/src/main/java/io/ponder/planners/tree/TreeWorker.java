@@ -1,0 +1,304 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.LatentHeads;
+import io.ponder.engine.model.LeafEvaluator;
+import io.ponder.engine.model.ModelState;
+import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
+import io.ponder.engine.model.StepBuffer;
+import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.plan.BudgetMeter;
+import io.ponder.engine.plan.Plan;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.StopReason;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches a range of rows on one thread, block by block: simulate, expand, back up. Owns a fork of the model and the columns that go in
+ * and out of it.
+ */
+final class TreeWorker {
+    private final SearchTree tree;
+    private final Roots roots;
+    private final SearchRecipe recipe;
+    private final SearchResult result;
+    private final LatentHeads heads;
+    private final @Nullable LeafEvaluator leaf;
+    private final RootPreparation preparation;
+    private final BackUp backUp;
+    private final NodeWriter writer;
+    private final RootAnswers answers;
+    private final Selector root;
+    private final Selector interior;
+    private final Selector chance;
+    private final boolean profiled;
+    private final int block;
+
+    private final ModelState parents;
+    private final byte[] parentKinds;
+    private final float[] actions;
+    private final ColumnKeys keys;
+    private final StepBuffer step;
+    private final NodeBuffer nodes;
+
+    /** Rows of the block that are still searched, and where their current simulation ended. */
+    private final int[] searched;
+    private final int[] leafSlot;
+    private final int[] leafEdge;
+    private int active;
+    /** Places in {@link #searched} of the rows that need the model. */
+    private final int[] column;
+    private int columns;
+
+    private final BudgetMeter meter;
+    private long deadline;
+    private boolean untilDecided;
+    private @Nullable StopReason stopped;
+    long modelSteps;
+    long nonFinite;
+    private long selectNanos;
+    private long modelNanos;
+    private long backUpNanos;
+
+    TreeWorker(
+            SearchContext context, SearchRecipe recipe, WorldModel model, SearchResult result, Plan plan, BudgetMeter meter,
+            SearchExecution execution, int block) {
+        this.recipe = recipe;
+        this.result = result;
+        this.block = block;
+        profiled = execution.profiled();
+        this.meter = meter;
+        tree = context.tree();
+        roots = context.roots();
+        LatentHeads offered = model.as(LatentHeads.class);
+        heads = offered != null ? offered : new UniformHeads(model);
+        leaf = recipe.leaf() == null ? null : recipe.leaf().fork();
+        preparation = new RootPreparation(context, recipe);
+        backUp = new BackUp(tree);
+        writer = new NodeWriter(tree, context.kernels());
+        answers = new RootAnswers(context, recipe, result, plan);
+        root = recipe.root().selector(context);
+        interior = recipe.interior().selector(context);
+        chance = recipe.chance().selector(context);
+        parents = new ModelState(model.spec(), block);
+        parentKinds = new byte[block];
+        actions = new float[model.spec().actionSize() * block];
+        keys = new ColumnKeys(block);
+        step = new StepBuffer(model.spec(), block);
+        nodes = new NodeBuffer(model.spec(), heads, block);
+        searched = new int[block];
+        leafSlot = new int[block];
+        leafEdge = new int[block];
+        column = new int[block];
+    }
+
+    /** Searches the rows {@code from .. to - 1}. */
+    void search(PlanRequest request, RootNoise noise, boolean decide, int from, int to) {
+        modelSteps = 0;
+        nonFinite = 0;
+        selectNanos = 0;
+        modelNanos = 0;
+        backUpNanos = 0;
+        stopped = null;
+        untilDecided = decide;
+        for (int first = from; first < to; first += block) {
+            int last = Math.min(to, first + block);
+            // Blocks that follow get their share of the time that is left.
+            long left = meter.nanosLeft();
+            deadline = left == Long.MAX_VALUE ? left : meter.elapsedNanos() + left * (last - first) / (to - first);
+            plant(request, noise, first, last);
+            simulate();
+            for (int row = first; row < last; row++) answers.answer(request, row);
+        }
+    }
+
+    /** Simulates until every row of the block is done. */
+    private void simulate() {
+        for (int simulation = 1; active > 0; simulation++) {
+            long began = profiled ? System.nanoTime() : 0;
+            for (int j = 0; j < active; j++) descend(j);
+            long descended = profiled ? System.nanoTime() : 0;
+            expand();
+            long expanded = profiled ? System.nanoTime() : 0;
+            backUp();
+            retire(simulation);
+            if (profiled) {
+                selectNanos += descended - began;
+                modelNanos += expanded - descended;
+                backUpNanos += System.nanoTime() - expanded;
+            }
+        }
+    }
+
+    /** Makes the roots of a block: one call of the model's heads, then noise and masks. */
+    private void plant(PlanRequest request, RootNoise noise, int first, int last) {
+        columns = last - first;
+        active = 0;
+        parents.resize(columns);
+        keys.resize(columns).step(0);
+        copyRoots(request.roots(), first);
+        for (int row = first; row < last; row++) keys.set(row - first, row - first + 1, roots.keys[row], 0);
+        heads.evaluate(parents, keys, nodes);
+        if (leaf != null) leaf.evaluate(parents, keys, nodes);
+        for (int row = first; row < last; row++) {
+            tree.clear(row);
+            result.simulations[row] = 0;
+            int slot = row * tree.capacity;
+            tree.used[row] = 1;
+            nonFinite += writer.writeRoot(slot, nodes, parents, row - first);
+            nonFinite += preparation.prepare(request, noise, row, slot, nodes, row - first);
+            if (tree.kind[slot] != NodeKind.TERMINAL) searched[active++] = row;
+        }
+    }
+
+    private void copyRoots(ModelState from, int first) {
+        int all = from.columns();
+        for (int d = 0; d < tree.stateSize; d++) System.arraycopy(from.values(), d * all + first, parents.values(), d * columns, columns);
+        for (int d = 0; d < tree.tagSize; d++) System.arraycopy(from.tags(), d * all + first, parents.tags(), d * columns, columns);
+    }
+
+    /** Goes down one tree to an edge without a node, or to a node below which nothing is searched. */
+    private void descend(int j) {
+        int row = searched[j];
+        int base = row * tree.capacity;
+        int slot = base;
+        int edge;
+        for (int depth = 0; ; depth++) {
+            byte kind = tree.kind[slot];
+            if (kind == NodeKind.TERMINAL || depth == recipe.maxDepth()) {
+                edge = Selector.NONE;
+            } else if (kind == NodeKind.CHANCE) {
+                edge = chance.select(row, slot);
+            } else {
+                edge = depth == 0 ? root.select(row, slot) : interior.select(row, slot);
+            }
+            if (edge < 0) break;
+            int child = tree.child[slot * tree.width + edge];
+            if (child < 0) break;
+            slot = base + child;
+        }
+        leafSlot[j] = slot;
+        leafEdge[j] = edge;
+    }
+
+    /** Calls the model once, for all rows that found an edge without a node. */
+    private void expand() {
+        columns = 0;
+        for (int j = 0; j < active; j++) {
+            if (leafEdge[j] >= 0) column[columns++] = j;
+        }
+        if (columns == 0) return;
+        gather();
+        heads.expand(parents, parentKinds, actions, keys, step, nodes);
+        if (leaf != null) leaf.evaluate(step.next(), keys, nodes);
+        modelSteps += columns;
+    }
+
+    private void gather() {
+        parents.resize(columns);
+        keys.resize(columns);
+        for (int k = 0; k < columns; k++) {
+            int j = column[k];
+            int row = searched[j];
+            int slot = leafSlot[j];
+            int edge = leafEdge[j];
+            parentKinds[k] = tree.kind[slot];
+            keys.set(k, k + 1, roots.keys[row], result.simulations[row] + 1);
+            if (tree.actionSize == 0 || parentKinds[k] == NodeKind.CHANCE) {
+                actions[k] = edge;
+            } else {
+                int from = (slot * tree.width + edge) * tree.actionSize;
+                for (int a = 0; a < tree.actionSize; a++) actions[a * columns + k] = tree.actions[from + a];
+            }
+            for (int d = 0; d < tree.stateSize; d++) parents.values()[d * columns + k] = tree.latent[slot * tree.stateSize + d];
+            for (int d = 0; d < tree.tagSize; d++) parents.tags()[d * columns + k] = tree.tags[slot * tree.tagSize + d];
+        }
+    }
+
+    /** Adds the new nodes and carries their values up to the roots. */
+    private void backUp() {
+        for (int k = 0, j = 0; j < active; j++) {
+            int row = searched[j];
+            int slot = leafSlot[j];
+            result.simulations[row]++;
+            if (leafEdge[j] < 0) {
+                skipIndex(row);
+                backUp.fromAgain(row, slot);
+            } else {
+                grow(row, slot, leafEdge[j], k++);
+            }
+        }
+    }
+
+    /** Adds the node of column k and backs its value up. */
+    private void grow(int row, int slot, int edge, int k) {
+        if (!writer.finite(step, nodes, k)) {
+            nonFinite++;
+            skipIndex(row);
+            // What is behind this edge is not a number: it is never taken again.
+            tree.prior[slot * tree.width + edge] = SearchTree.ILLEGAL;
+            if (slot == row * tree.capacity) roots.close(row, edge);
+        } else if (tree.used[row] < tree.limit) {
+            int node = tree.used[row]++;
+            int made = row * tree.capacity + node;
+            nonFinite += writer.write(made, slot, edge, node, step, nodes, k);
+            backUp.fromNew(row, made);
+        } else {
+            backUp.throughEdge(row, slot, edge, step, nodes, k, nodes.kind()[k] == NodeKind.TERMINAL);
+        }
+    }
+
+    /** Leaves the index of this simulation unused, where there is one. */
+    private void skipIndex(int row) {
+        if (tree.used[row] < tree.limit) tree.visits[row * tree.capacity + tree.used[row]++] = 0;
+    }
+
+    /** Takes rows off the list that have done their simulations, or all of them when the time is over. */
+    private void retire(int simulation) {
+        StopReason over = meter.exhausted();
+        if (over == null && deadline != Long.MAX_VALUE && meter.elapsedNanos() >= deadline) over = StopReason.WALL_CLOCK;
+        if (over != null) stopped = over;
+        int kept = 0;
+        for (int j = 0; j < active; j++) {
+            int row = searched[j];
+            boolean done = over != null || simulation >= roots.planned[row];
+            if (!done && untilDecided && decided(row, roots.planned[row] - simulation)) {
+                done = true;
+                if (stopped == null) stopped = StopReason.DECIDED;
+            }
+            if (!done) searched[kept++] = row;
+        }
+        active = kept;
+    }
+
+    /** Tells whether the rest of the simulations cannot make another edge the most visited one. */
+    private boolean decided(int row, int left) {
+        int offset = row * tree.capacity * tree.width;
+        int most = 0;
+        int second = 0;
+        for (int a = offset; a < offset + tree.actionCount; a++) {
+            int n = tree.edgeVisits[a];
+            if (n > most) {
+                second = most;
+                most = n;
+            } else if (n > second) {
+                second = n;
+            }
+        }
+        return most - second > left;
+    }
+
+    /** Returns what ended the last search before its simulations were done, or null. */
+    @Nullable StopReason stopped() {
+        return stopped;
+    }
+
+    /** Adds the times of the last search to a result. */
+    void profile() {
+        result.selectNanos += selectNanos;
+        result.modelNanos += modelNanos;
+        result.backUpNanos += backUpNanos;
+    }
+}

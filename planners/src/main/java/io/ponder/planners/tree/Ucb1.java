@@ -1,0 +1,51 @@
+package io.ponder.planners.tree;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.tensor.SelectionKernels;
+
+/**
+ * Chooses by {@code Q + c * sqrt(ln N / n)}: UCB1 (Auer, Cesa-Bianchi and Fischer 2002) in trees (UCT, Kocsis and Szepesvari 2006), N being
+ * the visits of all edges together and n those of the edge.
+ *
+ * @param exploration c, at least 0
+ * @param transform   scales Q
+ * @param firstPlay   worth of an edge without visits; {@link FirstPlay#INFINITE} is the textbook's
+ */
+public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay) implements SelectionRule {
+    /** The textbook's rule with c = 1.4 for returns between -1 and 1. */
+    public static final Ucb1 DEFAULT = new Ucb1(1.4, FixedRange.IDENTITY, FirstPlay.INFINITE);
+
+    public Ucb1 {
+        Checks.inRange("exploration", exploration, 0, 1e9);
+    }
+
+    @Override
+    public Selector selector(SearchContext context) {
+        return new Scan(context, this);
+    }
+
+    private static final class Scan implements Selector {
+        private final SearchContext context;
+        private final Ucb1 rule;
+        private final float[] bounds = new float[SelectionKernels.STATISTICS];
+
+        Scan(SearchContext context, Ucb1 rule) {
+            this.context = context;
+            this.rule = rule;
+        }
+
+        @Override
+        public int select(int row, int slot) {
+            SearchTree tree = context.tree();
+            rule.transform.bounds(context, row, slot, bounds);
+            float low = bounds[QTransform.LOW];
+            float factor = 1 / Math.max(bounds[QTransform.HIGH] - low, rule.transform.leastRange());
+            float unvisited = (rule.firstPlay.value(context, slot, low) - low) * factor;
+            // The visits of a node count its own evaluation as well.
+            double logarithm = Math.log(Math.max(1, tree.visits[slot] - 1));
+            return context.kernels().ucb(
+                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,
+                    low, factor, unvisited, (float) (rule.exploration * rule.exploration * logarithm));
+        }
+    }
+}
