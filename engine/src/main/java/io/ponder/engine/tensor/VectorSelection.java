@@ -208,9 +208,12 @@ final class VectorSelection implements SelectionKernels {
         // The order in which the Vector API adds lanes is left open: only sums of whole numbers may be left to it.
         float priorSum = 0;
         float priorValueSum = 0;
+        float[] lanes = Lanes.scratch();
+        priors.intoArray(lanes, 0);
+        products.intoArray(lanes, L);
         for (int lane = 0; lane < L; lane++) {
-            priorSum += priors.lane(lane);
-            priorValueSum += products.lane(lane);
+            priorSum += lanes[lane];
+            priorValueSum += lanes[L + lane];
         }
         float count = visited.reduceLanes(VectorOperators.ADD);
         int visitSum = sums.reduceLanes(VectorOperators.ADD);
@@ -306,7 +309,9 @@ final class VectorSelection implements SelectionKernels {
             sums = sums.add(zero.blend(weight, share.compare(VectorOperators.GE, 0)));
         }
         float sum = 0;
-        for (int lane = 0; lane < L; lane++) sum += sums.lane(lane);
+        float[] lanes = Lanes.scratch();
+        sums.intoArray(lanes, 0);
+        for (int lane = 0; lane < L; lane++) sum += lanes[lane];
         for (; i < width; i++) {
             float p = prior[offset + i];
             float weight = p * (visits[offset + i] > 0 ? ScalarTwins.exp((value[offset + i] - low) * factor - largest) : elsewhere);
@@ -362,7 +367,9 @@ final class VectorSelection implements SelectionKernels {
             sums = sums.add(p.blend(zero, illegal));
         }
         float sum = 0;
-        for (int lane = 0; lane < L; lane++) sum += sums.lane(lane);
+        float[] lanes = Lanes.scratch();
+        sums.intoArray(lanes, 0);
+        for (int lane = 0; lane < L; lane++) sum += lanes[lane];
         for (; i < count; i++) {
             float x = prior[priorOffset + i];
             if (x == NOTHING) continue;
