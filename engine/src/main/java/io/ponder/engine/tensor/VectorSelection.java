@@ -12,8 +12,8 @@ import static io.ponder.engine.tensor.VectorConstants.ROUNDER;
 import static io.ponder.engine.tensor.VectorConstants.ROUNDER_BITS;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -26,7 +26,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The selection kernels with the Vector API; narrow nodes go to the plain ones. Loaded by name.
  *
  * <p>Loops are written out, because a vector that crosses a call which is not inlined becomes an object. What does not fill a vector at
- * the end is done one by one: it comes last, so that the lowest index still wins a tie.
+ * the end is done one by one: it comes last, so that the lowest index still wins a tie. Visits become floats in two halves of 16 bits, each
+ * by its place in the mantissa: the conversion of the Vector API makes an object of every vector.
  */
 final class VectorSelection implements SelectionKernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -54,7 +55,9 @@ final class VectorSelection implements SelectionKernels {
         FloatVector fresh = FloatVector.broadcast(S, unvisited);
         int i = 0;
         for (; i + L <= width; i += L) {
-            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
+            IntVector whole = IntVector.fromArray(I, visits, offset + i);
+            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
+                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
             FloatVector worth = fresh.blend(FloatVector.fromArray(S, value, offset + i).sub(low).mul(factor), n.compare(GT, 0));
             FloatVector score = worth.add(FloatVector.fromArray(S, prior, offset + i).mul(exploration).div(n.add(1)));
             VectorMask<Float> better = score.compare(GT, best);
@@ -118,7 +121,9 @@ final class VectorSelection implements SelectionKernels {
         FloatVector reach = FloatVector.broadcast(S, exploration);
         int i = 0;
         for (; i + L <= width; i += L) {
-            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
+            IntVector whole = IntVector.fromArray(I, visits, offset + i);
+            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
+                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
             FloatVector tried = FloatVector.fromArray(S, value, offset + i).sub(low).mul(factor).add(reach.div(n).sqrt());
             FloatVector score = fresh.blend(tried, n.compare(GT, 0));
             score = score.blend(none, FloatVector.fromArray(S, prior, offset + i).compare(EQ, NOTHING));
@@ -150,7 +155,9 @@ final class VectorSelection implements SelectionKernels {
         FloatVector index = LANES;
         int i = 0;
         for (; i + L <= width; i += L) {
-            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
+            IntVector whole = IntVector.fromArray(I, visits, offset + i);
+            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
+                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
             FloatVector score = FloatVector.fromArray(S, prior, offset + i).div(n.add(1));
             VectorMask<Float> better = score.compare(GT, best);
             best = best.blend(score, better);
@@ -256,7 +263,9 @@ final class VectorSelection implements SelectionKernels {
         FloatVector index = LANES;
         int i = 0;
         for (; i + L <= width; i += L) {
-            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
+            IntVector whole = IntVector.fromArray(I, visits, offset + i);
+            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
+                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
             FloatVector score = FloatVector.fromArray(S, scratch, i).mul(perWeight).sub(n.mul(perVisit));
             VectorMask<Float> better = score.compare(GT, best);
             best = best.blend(score, better);

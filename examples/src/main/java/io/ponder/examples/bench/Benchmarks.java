@@ -18,7 +18,10 @@ public final class Benchmarks {
             new MppiCostmapCase(),
             new CemPetsCase(),
             new EnvironmentStepCase(),
-            new FirstPlanCase());
+            new FirstPlanCase(),
+            TreeCase.muzero(),
+            TreeCase.gumbel(),
+            new SearchMlpCase());
     private static final String ROW = "%-17s %-38s %3s  %-20s %11s %11s %11s";
 
     private final Stopwatch stopwatch;
@@ -93,6 +96,7 @@ public final class Benchmarks {
     private static String row(String name, Map<String, Object> parameters, int threads, Measurement found) {
         var shown = new StringBuilder();
         parameters.forEach((key, value) -> shown.append(shown.isEmpty() ? "" : " ").append(key).append('=').append(value));
+        found.beside().forEach((key, value) -> shown.append(' ').append(key).append('=').append(number(value)));
         return String.format(Locale.ROOT, ROW, name, shown, threads, found.metric(),
                 number(found.median()), number(found.min()), number(found.max()));
     }

@@ -11,8 +11,20 @@ import java.util.function.DoubleUnaryOperator;
  * @param metric what the numbers are, such as {@code millisPerPlan}
  * @param unit   their unit, such as {@code ms}
  * @param runs   one number a run
+ * @param beside what else was found, by name, such as {@code meanNodeDepth}
  */
-record Measurement(String metric, String unit, double[] runs) {
+record Measurement(String metric, String unit, double[] runs, Map<String, Double> beside) {
+    Measurement(String metric, String unit, double[] runs) {
+        this(metric, unit, runs, Map.of());
+    }
+
+    /** Returns this measurement with one more number beside it. */
+    Measurement with(String name, double value) {
+        Map<String, Double> more = new LinkedHashMap<>(beside);
+        more.put(name, value);
+        return new Measurement(metric, unit, runs, more);
+    }
+
     /** Returns a measurement whose numbers are made from nanoseconds per call. */
     static Measurement of(String metric, String unit, double[] nanosPerCall, DoubleUnaryOperator fromNanos) {
         return new Measurement(metric, unit, Arrays.stream(nanosPerCall).map(fromNanos).toArray());
@@ -50,6 +62,7 @@ record Measurement(String metric, String unit, double[] runs) {
         line.put("min", min());
         line.put("max", max());
         line.put("runs", runs);
+        line.putAll(beside);
         line.put("java", Runtime.version().feature());
         return line;
     }

@@ -106,7 +106,8 @@ public final class TreeSearch implements Planner {
     /** Fits the simulations into the budget and returns what ends the search if nothing else does. */
     private StopReason prepare(PlanRequest request, Budget budget) {
         long simulations = Math.min(recipe.simulations(), budget.iterations());
-        long affordable = Math.max(1, budget.modelSteps() / tree.rows);
+        long perSimulation = tree.rows * (1L + (recipe.leaf() == null ? 0 : recipe.leaf().modelStepsPerColumn()));
+        long affordable = Math.max(1, budget.modelSteps() / perSimulation);
         StopReason reason = simulations < recipe.simulations() ? StopReason.ITERATIONS : StopReason.COMPLETED;
         if (affordable < simulations) {
             simulations = affordable;

@@ -192,8 +192,10 @@ final class TreeWorker {
         if (columns == 0) return;
         gather();
         heads.expand(parents, parentKinds, actions, keys, step, nodes);
-        if (leaf != null) leaf.evaluate(step.next(), keys, nodes);
         modelSteps += columns;
+        if (leaf == null) return;
+        leaf.evaluate(step.next(), keys, nodes);
+        modelSteps += (long) columns * leaf.modelStepsPerColumn();
     }
 
     private void gather() {
