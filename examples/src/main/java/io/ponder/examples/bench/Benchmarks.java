@@ -18,6 +18,7 @@ public final class Benchmarks {
             new MppiCostmapCase(),
             new CemPetsCase(),
             new EnvironmentStepCase(),
+            new PlayoutsCase(),
             new FirstPlanCase(),
             TreeCase.muzero(),
             TreeCase.gumbel(),

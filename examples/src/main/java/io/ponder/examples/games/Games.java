@@ -1,6 +1,7 @@
 package io.ponder.examples.games;
 
 import io.ponder.engine.game.Game;
+import io.ponder.examples.NearestMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,8 @@ public final class Games {
         for (Entry<?> entry : ENTRIES) {
             if (entry.name.equals(wanted)) return entry;
         }
-        throw new IllegalArgumentException("game is '" + name + "', but it must be one of " + String.join(", ", names()) + ".");
+        String nearest = NearestMatch.of(name, names());
+        throw new IllegalArgumentException("game is '" + name + "', but it must be one of " + String.join(", ", names()) + "."
+                + (nearest == null ? "" : "\nMaybe you meant " + nearest + "."));
     }
 }
