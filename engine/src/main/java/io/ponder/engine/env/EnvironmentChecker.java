@@ -24,6 +24,9 @@ public final class EnvironmentChecker {
 
     private static final int STEPS_AFTER_THE_END = 3;
 
+    /** Decisions a player after which it is odd that one of them never decided. */
+    private static final int TURNS_TO_WAIT = 50;
+
     private final Environment environment;
     private final @Nullable LegalActions masks;
     private final @Nullable TurnBased players;
@@ -31,10 +34,14 @@ public final class EnvironmentChecker {
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Finding.Kind> found = EnumSet.noneOf(Finding.Kind.class);
 
+    /** Decisions by player, as far as the players exist. */
+    private final int[] turns;
+
     private EnvironmentChecker(Environment environment) {
         this.environment = environment;
         masks = environment.as(LegalActions.class);
         players = environment.as(TurnBased.class);
+        turns = new int[players == null ? 0 : players.players()];
     }
 
     /** Plays 20 episodes of at most 200 steps and returns what was found, nothing if all is well. */
@@ -61,6 +68,7 @@ public final class EnvironmentChecker {
             checker.guarded("setting the state", () -> checker.jump(episode));
         }
         checker.guarded("starting episodes without a seed", () -> checker.continueStream(seed));
+        checker.judgeTurns();
         return List.copyOf(checker.findings);
     }
 
@@ -70,18 +78,64 @@ public final class EnvironmentChecker {
         String when = "after reset(" + episode.seed + ")";
         judge(result, when);
         if (result.done()) report(Finding.Kind.ABSORBING, when + " the episode is already over.");
-        episode.arrive(environment, result);
+        arrive(episode, result);
         for (int step = 0; step < maxSteps && !result.done(); step++) {
             float[] action = chooseAction(when);
             float[] given = action.clone();
             when = "in step " + step + " of the episode with seed " + episode.seed;
-            result = environment.step(given);
+            result = step(given, when);
             if (!Arrays.equals(action, given)) report(Finding.Kind.FAILURE, when + " the action array was changed.");
             judge(result, when);
             episode.actions.add(action);
-            episode.arrive(environment, result);
+            arrive(episode, result);
         }
         if (result.terminated()) goOnAfterTheEnd(episode);
+    }
+
+    private void arrive(RecordedEpisode episode, StepResult result) {
+        episode.arrive(environment, result);
+        // After the end neither means anything.
+        boolean over = result.done();
+        int player = over || players == null ? 0 : players.playerToMove();
+        episode.turn(player, over ? new byte[0] : currentMask());
+        if (!over && player >= 0 && player < turns.length) turns[player]++;
+    }
+
+    /** Returns the mask as it is, or nothing where there is none that fits. */
+    private byte[] currentMask() {
+        if (masks == null || !(environment.actionSpace() instanceof Discrete space)) return new byte[0];
+        byte[] mask = new byte[space.count()];
+        try {
+            masks.legalActions(mask);
+        } catch (IndexOutOfBoundsException reportedElsewhere) {
+            return new byte[0];
+        }
+        return mask;
+    }
+
+    private StepResult step(float[] action, String when) {
+        float[] chosen = action.clone();
+        try {
+            return environment.step(action);
+        } catch (IllegalArgumentException refused) {
+            if (masks != null) {
+                report(Finding.Kind.MASK, when + " action " + (int) chosen[0] + " is legal by the mask, but step() refused it: "
+                        + refused.getMessage());
+            }
+            throw refused;
+        }
+    }
+
+    private void judgeTurns() {
+        int decisions = 0;
+        for (int count : turns) decisions += count;
+        if (decisions < TURNS_TO_WAIT * turns.length) return;
+        for (int p = 0; p < turns.length; p++) {
+            if (turns[p] == 0) {
+                report(Finding.Kind.PLAYER, "player " + p + " was never to move in " + decisions
+                        + " decisions.\nMaybe playerToMove() does not follow the turns, or there are fewer players.");
+            }
+        }
     }
 
     private void judge(StepResult result, String when) {
@@ -165,11 +219,12 @@ public final class EnvironmentChecker {
         return mask;
     }
 
-    /** Offers the first illegal action: it must be refused and change nothing. */
+    /** Offers an illegal action: it must be refused and change nothing. */
     private void tryIllegal(byte[] mask, String when) {
-        int illegal = 0;
-        while (illegal < mask.length && mask[illegal] != 0) illegal++;
-        if (illegal == mask.length || found.contains(Finding.Kind.MASK)) return;
+        // From a random place on, so that in time every illegal action is tried.
+        int illegal = random.nextInt(mask.length);
+        for (int i = 0; i < mask.length && mask[illegal] != 0; i++) illegal = (illegal + 1) % mask.length;
+        if (mask[illegal] != 0 || found.contains(Finding.Kind.MASK)) return;
         double[] before = new double[environment.stateSize()];
         double[] after = new double[environment.stateSize()];
         if (before.length > 0) environment.readState(before);
@@ -210,9 +265,11 @@ public final class EnvironmentChecker {
         if (episode.results.isEmpty()) return;
         compare(environment.reset(episode.seed), episode.results.get(0), true, Finding.Kind.DETERMINISM,
                 "reset(" + episode.seed + ") the second time");
+        compareTurn(episode, 0, Finding.Kind.DETERMINISM, "after reset(" + episode.seed + ") the second time");
         for (int k = 0; k + 1 < episode.results.size() && !found.contains(Finding.Kind.DETERMINISM); k++) {
-            compare(environment.step(episode.actions.get(k)), episode.results.get(k + 1), true, Finding.Kind.DETERMINISM,
-                    "step " + k + " of the episode with seed " + episode.seed + ", played the second time,");
+            String what = "step " + k + " of the episode with seed " + episode.seed + ", played the second time,";
+            compare(environment.step(episode.actions.get(k)), episode.results.get(k + 1), true, Finding.Kind.DETERMINISM, what);
+            compareTurn(episode, k + 1, Finding.Kind.DETERMINISM, "after " + what);
         }
     }
 
@@ -235,6 +292,7 @@ public final class EnvironmentChecker {
                         + Arrays.toString(episode.results.get(k).observation()) + ".");
             }
             if (start.done()) report(Finding.Kind.STATE, when + " the episode is already over.");
+            compareTurn(episode, k, Finding.Kind.STATE, when);
             if (environment.stochastic()) continue;
             compare(environment.step(episode.actions.get(k)), episode.results.get(k + 1), false, Finding.Kind.STATE,
                     when + " the same action");
@@ -267,6 +325,21 @@ public final class EnvironmentChecker {
         if (result.terminated() != expected.terminated() || (withTruncation && result.truncated() != expected.truncated())) {
             report(kind, what + " gave terminated " + result.terminated() + " and truncated " + result.truncated() + ", but it was "
                     + expected.terminated() + " and " + expected.truncated() + "." + advice);
+        }
+    }
+
+    /** Compares who is to move and what is legal with what was recorded. */
+    private void compareTurn(RecordedEpisode episode, int k, Finding.Kind kind, String when) {
+        if (episode.results.get(k).done()) return;
+        int player = players == null ? 0 : players.playerToMove();
+        if (player != episode.players.get(k)) {
+            report(kind, when + " it is the turn of player " + player + ", but it was that of player " + episode.players.get(k) + ".");
+        }
+        byte[] mask = currentMask();
+        byte[] recorded = episode.masks.get(k);
+        if (mask.length == recorded.length && !Arrays.equals(mask, recorded)) {
+            report(kind, when + " the mask is " + Arrays.toString(mask) + ", but it was " + Arrays.toString(recorded)
+                    + ".\nMaybe it is kept from an earlier step.");
         }
     }
 

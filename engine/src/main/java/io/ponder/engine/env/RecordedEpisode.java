@@ -10,6 +10,11 @@ final class RecordedEpisode {
     final List<double[]> states = new ArrayList<>();
     final List<float[]> actions = new ArrayList<>();
 
+    /** Who was to move and what was legal, each with an entry that tells of nothing where the environment does not. */
+    final List<Integer> players = new ArrayList<>();
+
+    final List<byte[]> masks = new ArrayList<>();
+
     RecordedEpisode(long seed) {
         this.seed = seed;
     }
@@ -19,6 +24,12 @@ final class RecordedEpisode {
         double[] state = new double[environment.stateSize()];
         if (state.length > 0) environment.readState(state);
         states.add(state);
+    }
+
+    /** Keeps who is to move and what is legal; called once after every {@link #arrive}. */
+    void turn(int player, byte[] mask) {
+        players.add(player);
+        masks.add(mask);
     }
 
     StepResult last() {

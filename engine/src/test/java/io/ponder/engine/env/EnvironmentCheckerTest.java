@@ -17,7 +17,12 @@ class EnvironmentCheckerTest {
         boolean nothingLegal;
         boolean maskOfTwos;
         boolean acceptsIllegal;
+        boolean acceptsTheSecondIllegal;
         boolean illegalMoves;
+        boolean refusesLegal;
+        boolean staleMask;
+        boolean oneOnlyMoves;
+        boolean staleTurn;
         boolean wrongPlayer;
         boolean unseeded;
         boolean unseededReset;
@@ -33,7 +38,7 @@ class EnvironmentCheckerTest {
 
     /**
      * Two players push a token along a line of nine cells in turn, by one or two cells; who reaches an end wins. At an edge a move by two
-     * is illegal. Right, unless a mistake is switched on.
+     * is illegal, and the fifth action always is. Right, unless a mistake is switched on.
      */
     private static final class Walk implements Environment, LegalActions, TurnBased {
         private static final int CELLS = 9;
@@ -44,6 +49,8 @@ class EnvironmentCheckerTest {
         private int cell;
         private int player;
         private int hidden;
+        private int seenCell;
+        private int turn;
         private boolean ended;
 
         Walk(Mistakes mistakes) {
@@ -63,7 +70,7 @@ class EnvironmentCheckerTest {
 
         @Override
         public Space actionSpace() {
-            return new Discrete(4);
+            return new Discrete(5);
         }
 
         @Override
@@ -76,6 +83,8 @@ class EnvironmentCheckerTest {
         public StepResult reset() {
             cell = 3 + (mistakes.unseededReset ? wild : random).nextInt(3);
             player = 0;
+            seenCell = cell;
+            turn = 0;
             if (!mistakes.notReset) hidden = 0;
             return begin();
         }
@@ -94,7 +103,11 @@ class EnvironmentCheckerTest {
         }
 
         private int target(int action) {
-            return cell + new int[] {-2, -1, 1, 2}[action];
+            return target(cell, action);
+        }
+
+        private static int target(int cell, int action) {
+            return cell + new int[] {-2, -1, 1, 2, -99}[action];
         }
 
         @Override
@@ -110,10 +123,14 @@ class EnvironmentCheckerTest {
             if (mistakes.throwsLate && cell == 2) throw new ArithmeticException("oops");
             if (target < 0 || target >= CELLS) {
                 if (mistakes.illegalMoves) cell = 4;
-                if (!mistakes.acceptsIllegal) throw new IllegalArgumentException("illegal");
+                boolean second = mistakes.acceptsTheSecondIllegal && cell == 1 && target < -1;
+                if (!mistakes.acceptsIllegal && !second) throw new IllegalArgumentException("illegal");
                 target = cell;
             }
+            if (mistakes.refusesLegal && target == 1) throw new IllegalArgumentException("illegal");
             cell = target;
+            seenCell = cell;
+            turn = 1 - player;
             hidden++;
             if (mistakes.changesAction) action[0] = 0;
             ended = cell == 0 || cell == CELLS - 1;
@@ -149,7 +166,8 @@ class EnvironmentCheckerTest {
         @Override
         public void legalActions(byte[] mask) {
             for (int a = 0; a < mask.length; a++) {
-                boolean legal = target(a) >= 0 && target(a) < CELLS && !mistakes.nothingLegal;
+                int target = target(mistakes.staleMask ? seenCell : cell, a);
+                boolean legal = target >= 0 && target < CELLS && !mistakes.nothingLegal;
                 mask[a] = (byte) (legal ? mistakes.maskOfTwos ? 2 : 1 : 0);
             }
         }
@@ -161,7 +179,8 @@ class EnvironmentCheckerTest {
 
         @Override
         public int playerToMove() {
-            return player + (mistakes.wrongPlayer ? 1 : 0);
+            if (mistakes.oneOnlyMoves) return 0;
+            return (mistakes.staleTurn ? turn : player) + (mistakes.wrongPlayer ? 1 : 0);
         }
 
         @Override
@@ -212,12 +231,15 @@ class EnvironmentCheckerTest {
         caught(Finding.Kind.MASK, m -> m.nothingLegal = true);
         caught(Finding.Kind.MASK, m -> m.maskOfTwos = true);
         caught(Finding.Kind.MASK, m -> m.acceptsIllegal = true);
+        caught(Finding.Kind.MASK, m -> m.acceptsTheSecondIllegal = true);
         caught(Finding.Kind.MASK, m -> m.illegalMoves = true);
+        caught(Finding.Kind.MASK, m -> m.refusesLegal = true);
     }
 
     @Test
     void aPlayerWhoDoesNotExistIsCaught() {
         caught(Finding.Kind.PLAYER, m -> m.wrongPlayer = true);
+        caught(Finding.Kind.PLAYER, m -> m.oneOnlyMoves = true);
     }
 
     @Test
@@ -231,6 +253,8 @@ class EnvironmentCheckerTest {
     void aStateThatIsNotTheWholeStateIsCaught() {
         caught(Finding.Kind.STATE, m -> m.hiddenState = true);
         caught(Finding.Kind.STATE, m -> m.stateNotSet = true);
+        caught(Finding.Kind.STATE, m -> m.staleMask = true);
+        caught(Finding.Kind.STATE, m -> m.staleTurn = true);
     }
 
     @Test

@@ -148,10 +148,8 @@ public final class Othello extends TwoPlayerBoard {
         }
         long disc = 1L << move;
         long flips = flips(disc, mover, other);
-        mover |= disc | flips;
-        other &= ~flips;
-        settle(position, other, mover, 1 - turn, PLAYING);
-        if (placements(other, mover) == 0 && placements(mover, other) == 0) position[resultAt] = majorityOf(position);
+        settle(position, other & ~flips, mover | disc | flips, 1 - turn, PLAYING);
+        position[resultAt] = resultOf(position);
     }
 
     private int majorityOf(int[] position) {

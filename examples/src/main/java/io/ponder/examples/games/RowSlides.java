@@ -19,7 +19,7 @@ final class RowSlides {
     private static final int FIRST_GAIN = 20;
     private static final int SECOND_GAIN = 25;
 
-    private static final int @Nullable [][] TABLES = new int[5][];
+    private static final int[] @Nullable [] TABLES = new int[5][];
 
     private RowSlides() {}
 

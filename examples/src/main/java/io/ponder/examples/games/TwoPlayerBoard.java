@@ -134,9 +134,9 @@ abstract class TwoPlayerBoard implements Game {
     }
 
     /** Writes the stones of both sides of a one-word board, whose turn it is, and the result. */
-    final void settle(int[] position, long mover, long other, int turn, int result) {
-        Bits.setWord(position, 2 * turn, mover);
-        Bits.setWord(position, 2 - 2 * turn, other);
+    final void settle(int[] position, long stonesOfTurn, long stonesWaiting, int turn, int result) {
+        Bits.setWord(position, 2 * turn, stonesOfTurn);
+        Bits.setWord(position, 2 - 2 * turn, stonesWaiting);
         position[turnAt] = turn;
         position[resultAt] = result;
     }
