@@ -8,33 +8,32 @@ set "WORK=%ROOT%\target\launcher"
 set "BUILD=%WORK%\windows"
 set "STAMP=%WORK%\windows.stamp"
 
-if defined JAVA_HOME (
-  set "JAVA=%JAVA_HOME%\bin\java.exe"
-) else (
-  set "JAVA="
-  for /f "delims=" %%J in ('where java 2^>nul') do if not defined JAVA set "JAVA=%%J"
-)
+rem Paths such as "C:\Program Files (x86)" have a bracket, which would end a block: no path stands in one without quotes.
+set "JAVA="
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
+if defined JAVA_HOME set "PATH=%JAVA_HOME%\bin;%PATH%"
+if not defined JAVA for /f "delims=" %%J in ('where java 2^>nul') do if not defined JAVA set "JAVA=%%J"
 if not defined JAVA (
   echo ponder: no Java found: there is no java on the PATH, and JAVA_HOME is not set.>&2
   echo Maybe install a JDK 17 or later, for instance from https://adoptium.net.>&2
   exit /b 2
 )
-if not exist "%JAVA%" (
-  echo ponder: JAVA_HOME is %JAVA_HOME%, which has no bin\java.exe.>&2
-  echo Maybe set it to the folder of a JDK 17 or later, or unset it.>&2
-  exit /b 2
-)
+if exist "%JAVA%" goto version
+echo ponder: JAVA_HOME is "%JAVA_HOME%", which has no bin\java.exe.>&2
+echo Maybe set it to the folder of a JDK 17 or later, or unset it.>&2
+exit /b 2
 
+:version
 set "VERSION="
-for /f "tokens=3" %%V in ('""%JAVA%" -version 2^>^&1" ^| findstr /c:" version "') do if not defined VERSION set "VERSION=%%~V"
+set "MAJOR=0"
+for /f "tokens=3" %%V in ('java -version 2^>^&1 ^| findstr /c:" version "') do if not defined VERSION set "VERSION=%%~V"
 for /f "delims=.-+ tokens=1" %%V in ("%VERSION%") do set "MAJOR=%%V"
-if not defined MAJOR set "MAJOR=0"
-if %MAJOR% LSS 17 (
-  echo ponder: %JAVA% is Java %VERSION%, and Ponder needs 17 or later.>&2
-  echo Maybe install a newer JDK, or set JAVA_HOME to one.>&2
-  exit /b 2
-)
+if %MAJOR% GEQ 17 goto stale
+echo ponder: "%JAVA%" is Java %VERSION%, and Ponder needs 17 or later.>&2
+echo Maybe install a newer JDK, or set JAVA_HOME to one.>&2
+exit /b 2
 
+:stale
 set "STALE=1"
 if exist "%STAMP%" (
   set "STALE="
@@ -55,11 +54,12 @@ pushd "%ROOT%"
 call mvn -q -B -ntp -P "!error-prone" -Dmaven.test.skip=true -Denforcer.skip=true "-Dponder.launcher=%BUILD%" package >"%WORK%\build.log" 2>&1
 set "CODE=%ERRORLEVEL%"
 popd
-if not "%CODE%"=="0" (
-  type "%WORK%\build.log" >&2
-  echo ponder: the build failed; its log is %WORK%\build.log>&2
-  exit /b 1
-)
+if "%CODE%"=="0" goto built
+type "%WORK%\build.log" >&2
+echo ponder: the build failed; its log is "%WORK%\build.log">&2
+exit /b 1
+
+:built
 echo built>"%STAMP%"
 
 :run
