@@ -22,6 +22,10 @@ public final class Benchmarks {
             new FirstPlanCase(),
             TreeCase.muzero(),
             TreeCase.gumbel(),
+            new UctCase("uct-tictactoe", "tictactoe", 10_000),
+            new UctCase("uct-connect4", "connect4", 10_000),
+            new UctCase("uct-breakthrough6", "breakthrough6", 10_000),
+            new UctCase("uct-othello", "othello8", 2_000),
             new SearchMlpCase());
     private static final String ROW = "%-17s %-38s %3s  %-20s %11s %11s %11s";
 

@@ -1,5 +1,7 @@
 package io.ponder.planners.tree;
 
+import io.ponder.engine.model.LeafEvaluator;
+
 /** The published searches, with the constants of mctx where mctx has the search. Chance nodes are searched by all of them. */
 public final class SearchRecipes {
     private SearchRecipes() {}
@@ -31,5 +33,16 @@ public final class SearchRecipes {
     public static SearchRecipe alphaZero() {
         Puct puct = Puct.DEFAULT.withTransform(FixedRange.IDENTITY).withFirstPlay(FirstPlay.ZERO);
         return muzero().named("alphazero").withRoot(puct).withInterior(puct);
+    }
+
+    /**
+     * Returns UCT (Kocsis and Szepesvari 2006): every action is tried once, then UCB1 with c = 1.4 chooses; for returns between -1 and 1.
+     *
+     * @param leaf says what new nodes are worth, usually the return of a random rollout
+     */
+    public static SearchRecipe uct(LeafEvaluator leaf) {
+        return new SearchRecipe(
+                "uct", 1000, SearchRecipe.UNLIMITED_DEPTH, Ucb1.DEFAULT, Ucb1.DEFAULT, new ChanceSampled(),
+                null, MostVisited.DEFAULT, new VisitShares(), leaf);
     }
 }

@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * and out of it.
  */
 final class TreeWorker {
+    private static final int NOTHING_MADE = -1;
+
     private final SearchTree tree;
     private final Roots roots;
     private final SearchRecipe recipe;
     private final SearchResult result;
     private final LatentHeads heads;
     private final @Nullable LeafEvaluator leaf;
+    private final @Nullable GameExpansion rules;
     private final RootPreparation preparation;
     private final BackUp backUp;
     private final NodeWriter writer;
@@ -40,6 +43,8 @@ final class TreeWorker {
     private final byte[] parentKinds;
     private final float[] actions;
     private final ColumnKeys keys;
+    /** The keys of the block's rows. */
+    private final ColumnKeys rootKeys;
     private final StepBuffer step;
     private final NodeBuffer nodes;
 
@@ -47,7 +52,10 @@ final class TreeWorker {
     private final int[] searched;
     private final int[] leafSlot;
     private final int[] leafEdge;
+    /** The slot of the node that was made there from the rules of a game; {@link #NOTHING_MADE} where there was no room. */
+    private final int[] made;
     private int active;
+    private int firstRow;
     /** Places in {@link #searched} of the rows that need the model. */
     private final int[] column;
     private int columns;
@@ -75,6 +83,7 @@ final class TreeWorker {
         LatentHeads offered = model.as(LatentHeads.class);
         heads = offered != null ? offered : new UniformHeads(model);
         leaf = recipe.leaf() == null ? null : recipe.leaf().fork();
+        rules = GameExpansion.of(tree, model, leaf);
         preparation = new RootPreparation(context, recipe);
         backUp = new BackUp(tree);
         writer = new NodeWriter(tree, context.kernels());
@@ -86,11 +95,13 @@ final class TreeWorker {
         parentKinds = new byte[block];
         actions = new float[model.spec().actionSize() * block];
         keys = new ColumnKeys(block);
+        rootKeys = new ColumnKeys(block);
         step = new StepBuffer(model.spec(), block);
         nodes = new NodeBuffer(model.spec(), heads, block);
         searched = new int[block];
         leafSlot = new int[block];
         leafEdge = new int[block];
+        made = new int[block];
         column = new int[block];
     }
 
@@ -139,7 +150,12 @@ final class TreeWorker {
         parents.resize(columns);
         keys.resize(columns).step(0);
         copyRoots(request.roots(), first);
-        for (int row = first; row < last; row++) keys.set(row - first, row - first + 1, roots.keys[row], 0);
+        firstRow = first;
+        rootKeys.resize(columns);
+        for (int row = first; row < last; row++) {
+            keys.set(row - first, row - first + 1, roots.keys[row], 0);
+            rootKeys.set(row - first, row - first + 1, roots.keys[row], 0);
+        }
         heads.evaluate(parents, keys, nodes);
         if (leaf != null) leaf.evaluate(parents, keys, nodes);
         for (int row = first; row < last; row++) {
@@ -190,12 +206,31 @@ final class TreeWorker {
             if (leafEdge[j] >= 0) column[columns++] = j;
         }
         if (columns == 0) return;
+        modelSteps += leaf == null ? columns : (long) columns * (1 + leaf.modelStepsPerColumn());
+        if (rules != null) {
+            for (int k = 0; k < columns; k++) expandByRules(rules, column[k]);
+            return;
+        }
         gather();
         heads.expand(parents, parentKinds, actions, keys, step, nodes);
-        modelSteps += columns;
-        if (leaf == null) return;
-        leaf.evaluate(step.next(), keys, nodes);
-        modelSteps += (long) columns * leaf.modelStepsPerColumn();
+        if (leaf != null) leaf.evaluate(step.next(), keys, nodes);
+    }
+
+    /** Makes the node that a row needs. */
+    private void expandByRules(GameExpansion expansion, int j) {
+        int row = searched[j];
+        int key0 = rootKeys.key0()[row - firstRow];
+        int key1 = rootKeys.key1()[row - firstRow];
+        int sample = result.simulations[row] + 1;
+        if (tree.used[row] < tree.limit) {
+            int node = tree.used[row]++;
+            made[j] = row * tree.capacity + node;
+            expansion.make(made[j], leafSlot[j], leafEdge[j], node, key0, key1, sample);
+        } else {
+            made[j] = NOTHING_MADE;
+            expansion.pass(leafSlot[j], leafEdge[j], key0, key1, sample, step, nodes);
+            backUp.throughEdge(row, leafSlot[j], leafEdge[j], step, nodes, 0, nodes.kind()[0] == NodeKind.TERMINAL);
+        }
     }
 
     private void gather() {
@@ -228,6 +263,8 @@ final class TreeWorker {
             if (leafEdge[j] < 0) {
                 skipIndex(row);
                 backUp.fromAgain(row, slot);
+            } else if (rules != null) {
+                if (made[j] >= 0) backUp.fromNew(row, made[j]);
             } else {
                 grow(row, slot, leafEdge[j], k++);
             }

@@ -21,7 +21,58 @@ public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay
 
     @Override
     public Selector selector(SearchContext context) {
-        return new Scan(context, this);
+        return transform.equals(FixedRange.IDENTITY) && firstPlay == FirstPlay.INFINITE
+                ? new Textbook(context, exploration) : new Scan(context, this);
+    }
+
+    /** The textbook's composition: it ends at the first untried edge, and takes roots and logarithms from tables. */
+    private static final class Textbook implements Selector {
+        private static final int LARGEST = 1 << 14;
+
+        private final SearchTree tree;
+        private final double exploration;
+        /** Entry N is {@code c * sqrt(ln N)}. */
+        private final float[] reach;
+        /** Entry n is {@code 1 / sqrt(n)}. */
+        private final float[] inverseRoot;
+
+        Textbook(SearchContext context, double exploration) {
+            tree = context.tree();
+            this.exploration = exploration;
+            int size = Math.min(LARGEST, context.maxSimulations() + 2);
+            reach = new float[size];
+            inverseRoot = new float[size];
+            for (int n = 1; n < size; n++) {
+                reach[n] = (float) (exploration * Math.sqrt(Math.log(n)));
+                inverseRoot[n] = (float) (1 / Math.sqrt(n));
+            }
+        }
+
+        @Override
+        public int select(int row, int slot) {
+            // The visits of a node count its own evaluation as well.
+            int all = Math.max(1, tree.visits[slot] - 1);
+            float factor = all < reach.length ? reach[all] : (float) (exploration * Math.sqrt(Math.log(all)));
+            float[] prior = tree.prior;
+            int[] visits = tree.edgeVisits;
+            float[] value = tree.edgeValue;
+            int from = slot * tree.width;
+            int to = from + tree.edgesOf(slot);
+            int chosen = NONE;
+            float best = Float.NEGATIVE_INFINITY;
+            for (int i = from; i < to; i++) {
+                if (prior[i] == SearchTree.ILLEGAL) continue;
+                int n = visits[i];
+                if (n == 0) return i - from;
+                float root = n < inverseRoot.length ? inverseRoot[n] : (float) (1 / Math.sqrt(n));
+                float score = value[i] + factor * root;
+                if (score > best) {
+                    best = score;
+                    chosen = i - from;
+                }
+            }
+            return chosen;
+        }
     }
 
     private static final class Scan implements Selector {

@@ -2,6 +2,7 @@ package io.ponder.worldmodels.game;
 
 import io.ponder.engine.game.Bits;
 import io.ponder.engine.game.Game;
+import io.ponder.engine.game.GameRules;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.JointActions;
 import io.ponder.engine.model.LatentHeads;
@@ -13,7 +14,6 @@ import io.ponder.engine.model.ObservationModel;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.tensor.CounterRandom;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time; allocates nothing.
  */
-public final class GameModel implements WorldModel, ObservationModel, LatentHeads, JointActions {
-    /** Tells apart what is drawn for rollouts from what is drawn for chance. */
-    static final int ROLLOUTS = 0x524F4C4C;
-
+public final class GameModel implements WorldModel, ObservationModel, LatentHeads, JointActions, GameRules {
     private final Game game;
     private final boolean perPlayer;
     private final ModelSpec spec;
@@ -69,9 +66,14 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
         return new GameModel(game, true);
     }
 
-    /** Returns the rules. */
+    @Override
     public Game game() {
         return game;
+    }
+
+    @Override
+    public boolean perPlayer() {
+        return perPlayer;
     }
 
     @Override
@@ -110,7 +112,7 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
         state.values()[column] = 0;
     }
 
-    private int seenBy(ModelState state, int column) {
+    int seenBy(ModelState state, int column) {
         return state.tags()[side * state.columns() + column];
     }
 
@@ -234,27 +236,6 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
             out.kind()[k] = player == Game.SIMULTANEOUS ? NodeKind.SIMULTANEOUS : NodeKind.DECISION;
             int count = game.legalActions(position, legal);
             for (int i = 0; i < count; i++) logits[legal[i] * columns + k] = 0;
-        }
-    }
-
-    /**
-     * Overwrites values by random play from each state: the mean of several rollouts.
-     *
-     * @param returns {@code [players]}, scratch memory. Modified.
-     */
-    void rollOut(ModelState states, ColumnKeys keys, NodeBuffer nodes, int rollouts, int maxMoves, float[] returns) {
-        int columns = states.columns();
-        float[] value = nodes.value();
-        for (int k = 0; k < columns; k++) {
-            if (nodes.kind()[k] == NodeKind.TERMINAL) continue;
-            long seed = CounterRandom.block(keys.key0()[k] ^ ROLLOUTS, keys.key1()[k], keys.sample()[k], keys.step());
-            Arrays.fill(returns, 0);
-            for (int i = 0; i < rollouts; i++) {
-                get(states, k, position);
-                game.rollout(position, rollouts == 1 ? seed : Bits.random(seed, i), maxMoves, returns);
-            }
-            if (perPlayer) for (int p = 0; p < returns.length; p++) value[p * columns + k] = returns[p] / rollouts;
-            else value[k] = returns[seenBy(states, k)] / rollouts;
         }
     }
 
