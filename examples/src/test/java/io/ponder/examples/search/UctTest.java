@@ -172,14 +172,14 @@ class UctTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tictactoe", "connect4", "breakthrough6", "othello6", "2048-3x3", "pig", "pig3", "catch"})
+    @ValueSource(strings = {"tictactoe", "connect4", "breakthrough6", "2048-3x3", "pig3", "catch"})
     void straightFromTheRulesIsTheSameAsThroughColumns(String name) {
         for (GameModel model : List.of(GameModel.of(Games.make(name)), GameModel.perPlayer(Games.make(name)))) {
-            for (int rollouts : new int[] {1, 3}) {
+            for (int rollouts : new int[] {1, 2}) {
                 var leaf = new GameRollouts(model, rollouts, 100);
-                var straight = new KnownSearch(model, SearchRecipes.uct(leaf).withSimulations(300));
-                var columns = new KnownSearch(model, SearchRecipes.uct(new Opaque(leaf)).withSimulations(300));
-                for (Budget budget : List.of(Budget.UNLIMITED, Budget.UNLIMITED.withBytes(20_000))) {
+                var straight = new KnownSearch(model, SearchRecipes.uct(leaf).withSimulations(150));
+                var columns = new KnownSearch(model, SearchRecipes.uct(new Opaque(leaf)).withSimulations(150));
+                for (Budget budget : List.of(Budget.UNLIMITED, Budget.UNLIMITED.withBytes(10_000))) {
                     straight.from(rollouts, KnownSearch.position(straight.game), budget);
                     columns.from(rollouts, KnownSearch.position(straight.game), budget);
                     assertSameTree(straight.tree(), columns.tree());

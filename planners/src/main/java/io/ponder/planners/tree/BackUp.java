@@ -1,29 +1,37 @@
 package io.ponder.planners.tree;
 
 import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries values up the trees: every node keeps the mean of the returns that passed it, its own first evaluation included, and every edge
  * its reward plus the discounted mean of its child. One thread's.
  *
  * <p>With several players a return is a vector, and an edge holds the entry of the player who moves at its node: each plays for himself
- * (max-n, Luckhardt and Irani 1986).
+ * (max-n, Luckhardt and Irani 1986), or all others are against the player at the root ({@link Opponents}). Where values are proven, an
+ * edge's value stays within the bounds of its child.
  */
 final class BackUp {
     private final SearchTree tree;
+    private final Roots roots;
     private final int players;
+    private final @Nullable Proofs proofs;
     /** The return that travels up. */
     private final float[] back;
 
-    BackUp(SearchTree tree) {
+    BackUp(SearchTree tree, Roots roots) {
         this.tree = tree;
+        this.roots = roots;
         players = tree.players;
+        proofs = tree.proofs;
         back = new float[players];
     }
 
     /** Starts from a node that was just made, whose first evaluation is its value. */
     void fromNew(int row, int slot) {
+        if (proofs != null && tree.kind[slot] == NodeKind.TERMINAL) proofs.climb(row, slot, roots);
         if (players == 1) {
             climb(row, slot, tree.value[slot]);
         } else {
@@ -32,14 +40,17 @@ final class BackUp {
         }
     }
 
-    /** Visits a node again at which a simulation ended: its first evaluation enters once more. */
+    /** Visits a node again at which a simulation ended: its first evaluation, or its proven value, enters once more. */
     void fromAgain(int row, int slot) {
-        // With several players such a node has no children, so its mean is its first evaluation.
-        visit(slot, tree.rawValue[slot]);
+        boolean proven = proofs != null && proofs.proven(slot);
         if (players == 1) {
-            climb(row, slot, tree.rawValue[slot]);
+            float returned = proven ? proofs.low(slot, 0) : tree.rawValue[slot];
+            visit(slot, returned);
+            climb(row, slot, returned);
         } else {
-            System.arraycopy(tree.values, slot * players, back, 0, players);
+            // Unless it is proven, such a node has no children, so its mean is its first evaluation.
+            for (int p = 0; p < players; p++) back[p] = proven ? proofs.low(slot, p) : tree.values[slot * players + p];
+            visitPlayers(row * tree.capacity, slot);
             climbPlayers(row, slot);
         }
     }
@@ -52,14 +63,14 @@ final class BackUp {
             back[p] = step.reward()[p * columns + k] + step.discount()[k] * value;
         }
         int place = slot * tree.width + edge;
-        float returned = back[players == 1 ? 0 : tree.mover[slot]];
+        float returned = players == 1 ? back[0] : tree.objective(back, 0, row * tree.capacity, slot);
         int n = tree.edgeVisits[place]++;
         tree.edgeValue[place] += (returned - tree.edgeValue[place]) / (n + 1);
         if (players == 1) {
             visit(slot, returned);
             climb(row, slot, returned);
         } else {
-            visitPlayers(slot);
+            visitPlayers(row * tree.capacity, slot);
             climbPlayers(row, slot);
         }
     }
@@ -77,8 +88,9 @@ final class BackUp {
             int above = base + parent;
             float reward = tree.reward[slot];
             float discount = tree.discount[slot];
+            float value = proofs == null ? tree.value[slot] : proofs.bounded(slot, 0, tree.value[slot]);
             returned = reward + discount * returned;
-            update(row, above * tree.width + tree.parentEdge[slot], reward + discount * tree.value[slot]);
+            update(row, above * tree.width + tree.parentEdge[slot], reward + discount * value);
             visit(above, returned);
             slot = above;
         }
@@ -98,19 +110,26 @@ final class BackUp {
             int above = base + parent;
             float discount = tree.discount[slot];
             for (int p = 0; p < players; p++) back[p] = tree.rewards[slot * players + p] + discount * back[p];
-            float value = tree.values[slot * players + tree.mover[above]];
-            update(row, above * tree.width + tree.parentEdge[slot], tree.reward[slot] + discount * value);
-            visitPlayers(above);
+            update(row, above * tree.width + tree.parentEdge[slot], tree.reward[slot] + discount * valueFor(base, slot, above));
+            visitPlayers(base, above);
             slot = above;
         }
     }
 
-    private void visitPlayers(int slot) {
+    /** Returns what a node is worth to whoever moves above it. */
+    private float valueFor(int root, int slot, int above) {
+        int player = tree.objective(root, above);
+        float value = tree.values[slot * players + player];
+        if (proofs != null) value = proofs.bounded(slot, player, value);
+        return tree.turned(root, above) ? -value : value;
+    }
+
+    private void visitPlayers(int root, int slot) {
         int n = tree.visits[slot]++;
         for (int p = 0; p < players; p++) {
             int place = slot * players + p;
             tree.values[place] += (back[p] - tree.values[place]) / (n + 1);
         }
-        tree.value[slot] = tree.values[slot * players + tree.mover[slot]];
+        tree.value[slot] = tree.objective(tree.values, slot * players, root, slot);
     }
 }

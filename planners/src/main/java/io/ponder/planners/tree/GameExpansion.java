@@ -60,7 +60,7 @@ final class GameExpansion {
         tree.discount[made] = discount;
         if (perPlayer) {
             for (int p = 0; p < players; p++) tree.rewards[made * players + p] = game.reward(position, p);
-            tree.reward[made] = tree.rewards[made * players + tree.mover[above]];
+            tree.reward[made] = tree.objective(tree.rewards, made * players, made - node, above);
         } else {
             tree.reward[made] = game.reward(position, tree.tags[above * tree.tagSize + side]);
         }
@@ -73,10 +73,11 @@ final class GameExpansion {
         float value = values[seenBy];
         if (perPlayer) {
             for (int p = 0; p < players; p++) tree.values[made * players + p] = values[p];
-            value = values[tree.mover[made]];
+            value = tree.objective(values, 0, made - node, made);
         }
         tree.value[made] = value;
         tree.rawValue[made] = value;
+        if (tree.proofs != null) tree.proofs.open(made, kind == NodeKind.TERMINAL);
     }
 
     /** Does the transition of an edge for which there is no room, into the first column of the buffers. */

@@ -1,6 +1,7 @@
 package io.ponder.planners.tree;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.tensor.CounterRandom;
 import java.util.Arrays;
 
@@ -35,16 +36,19 @@ public record MostVisited(double temperature) implements RootDecision {
         int offset = slot * tree.width;
         int count = tree.edgesOf(slot);
         Arrays.fill(probabilities, 0);
-        int best = mostVisited(tree, slot);
+        int best = best(tree, row, slot);
         int most = tree.edgeVisits[offset + best];
-        if (!explore || temperature == 0 || most == 0) {
+        boolean open = tree.proofs == null || tree.prior[offset + best] != SearchTree.ILLEGAL;
+        if (!explore || temperature == 0 || most == 0 || !open) {
             probabilities[best] = 1;
             return best;
         }
         double sum = 0;
         for (int a = 0; a < count; a++) {
             double share = (double) tree.edgeVisits[offset + a] / most;
-            double weight = share == 0 ? 0 : Math.exp(Math.log(share) / temperature);
+            // Where values are proven, an edge that is closed is a loss or worse than another.
+            boolean closed = tree.proofs != null && tree.prior[offset + a] == SearchTree.ILLEGAL;
+            double weight = share == 0 || closed ? 0 : Math.exp(Math.log(share) / temperature);
             probabilities[a] = (float) weight;
             sum += weight;
         }
@@ -52,6 +56,30 @@ public record MostVisited(double temperature) implements RootDecision {
         long key = CounterRandom.key(context.roots().keys[row], STREAM);
         return CounterRandom.categorical(
                 count, probabilities, 0, 1, CounterRandom.uniform((int) key, (int) (key >>> 32), 0, 0));
+    }
+
+    /**
+     * Returns the first most visited edge; where values are proven, the one with the highest certain value, an unproven one counting as a
+     * draw, among equals the most visited, then the one with the higher value (as OpenSpiel chooses).
+     */
+    static int best(SearchTree tree, int row, int slot) {
+        Proofs proofs = tree.proofs;
+        if (proofs == null || tree.kind[slot] != NodeKind.DECISION) return mostVisited(tree, slot);
+        int offset = slot * tree.width;
+        int count = tree.edgesOf(slot);
+        int best = Selector.NONE;
+        for (int a = 0; a < count; a++) {
+            if (tree.child[offset + a] < 0 && tree.prior[offset + a] == SearchTree.ILLEGAL) continue;
+            if (best < 0) {
+                best = a;
+                continue;
+            }
+            int more = Float.compare(proofs.decisive(row, slot, a), proofs.decisive(row, slot, best));
+            if (more == 0) more = Integer.compare(tree.edgeVisits[offset + a], tree.edgeVisits[offset + best]);
+            if (more == 0) more = Float.compare(tree.edgeValue[offset + a], tree.edgeValue[offset + best]);
+            if (more > 0) best = a;
+        }
+        return best;
     }
 
     /** Returns the first most visited edge; where nothing was visited, the likeliest. */

@@ -40,12 +40,14 @@ final class NodeWriter {
         tree.open(made, above - (made - node), edge, nodes.kind()[k], nodes.playerToMove()[k]);
         tree.child[above * tree.width + edge] = node;
         tree.discount[made] = step.discount()[k];
-        int mover = tree.players == 1 ? 0 : tree.mover[above];
-        tree.reward[made] = step.reward()[mover * columns + k];
-        if (tree.players > 1) {
-            for (int p = 0; p < tree.players; p++) tree.rewards[made * tree.players + p] = step.reward()[p * columns + k];
+        if (tree.players == 1) {
+            tree.reward[made] = step.reward()[k];
+        } else {
+            int from = made * tree.players;
+            for (int p = 0; p < tree.players; p++) tree.rewards[from + p] = step.reward()[p * columns + k];
+            tree.reward[made] = tree.objective(tree.rewards, from, made - node, above);
         }
-        values(made, nodes, k);
+        values(made, made - node, nodes, k);
         state(made, step.next(), k);
         if (tree.kind[made] == NodeKind.TERMINAL) return 0;
         return priors(made, nodes, k);
@@ -64,19 +66,21 @@ final class NodeWriter {
         tree.open(slot, SearchTree.NO_PARENT, Selector.NONE, nodes.kind()[k], nodes.playerToMove()[k]);
         tree.reward[slot] = 0;
         tree.discount[slot] = 1;
-        values(slot, nodes, k);
+        values(slot, slot, nodes, k);
         state(slot, states, k);
         return broken;
     }
 
-    private void values(int slot, NodeBuffer nodes, int k) {
+    private void values(int slot, int root, NodeBuffer nodes, int k) {
         int columns = nodes.columns();
         boolean terminal = tree.kind[slot] == NodeKind.TERMINAL;
-        for (int p = 0; tree.players > 1 && p < tree.players; p++) {
-            tree.values[slot * tree.players + p] = terminal ? 0 : nodes.value()[p * columns + k];
+        float value = terminal ? 0 : nodes.value()[k];
+        if (tree.players > 1) {
+            int from = slot * tree.players;
+            for (int p = 0; p < tree.players; p++) tree.values[from + p] = terminal ? 0 : nodes.value()[p * columns + k];
+            value = tree.objective(tree.values, from, root, slot);
         }
-        int mover = tree.players == 1 ? 0 : tree.mover[slot];
-        float value = terminal ? 0 : nodes.value()[mover * columns + k];
+        if (tree.proofs != null) tree.proofs.open(slot, terminal);
         tree.value[slot] = value;
         tree.rawValue[slot] = value;
     }

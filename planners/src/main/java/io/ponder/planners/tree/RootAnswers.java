@@ -28,7 +28,8 @@ final class RootAnswers {
         int slot = row * tree.capacity;
         boolean over = tree.kind[slot] == NodeKind.TERMINAL;
         Arrays.fill(scratch, 0);
-        int chosen = over ? Selector.NONE : decider.decide(row, slot, request.explore(), scratch);
+        int chosen = over ? Selector.NONE : certain(row, slot);
+        if (!over && chosen < 0) chosen = decider.decide(row, slot, request.explore(), scratch);
         result.chosenEdge[row] = chosen;
         spread(row, result.probabilities);
         if (!over) target.write(row, slot, scratch);
@@ -41,12 +42,28 @@ final class RootAnswers {
             result.priors[to] = Math.max(0, tree.prior[from]);
         }
         for (int p = 0; p < tree.players; p++) {
-            result.rootValues[p * tree.rows + row] = tree.players == 1 ? tree.value[slot] : tree.values[slot * tree.players + p];
+            float value = tree.players == 1 ? tree.value[slot] : tree.values[slot * tree.players + p];
+            result.rootValues[p * tree.rows + row] = tree.proofs == null ? value : tree.proofs.bounded(slot, p, value);
         }
-        plan.predictedReturn()[row] = tree.value[slot];
+        plan.predictedReturn()[row] = value(slot);
         plan.diagnostics().bestReturn()[row] = chosen < 0 ? 0 : tree.edgeValue[slot * tree.width + chosen];
-        plan.diagnostics().meanReturn()[row] = tree.value[slot];
+        plan.diagnostics().meanReturn()[row] = value(slot);
         writeActions(row, slot, chosen);
+    }
+
+    /** Returns an edge that is proven to be as good as any, with probability 1; {@link Selector#NONE} where none is. */
+    private int certain(int row, int slot) {
+        Proofs proofs = tree.proofs;
+        if (proofs == null || tree.kind[slot] != NodeKind.DECISION) return Selector.NONE;
+        int best = MostVisited.best(tree, row, slot);
+        if (best < 0 || !proofs.provenEdge(row, slot, best) || !proofs.unbeatable(row, slot, best)) return Selector.NONE;
+        scratch[best] = 1;
+        return best;
+    }
+
+    /** Returns what a root is worth to whoever moves there. */
+    private float value(int slot) {
+        return tree.proofs == null ? tree.value[slot] : tree.proofs.bounded(slot, tree.objective(slot, slot), tree.value[slot]);
     }
 
     private void spread(int row, float[] out) {
@@ -70,7 +87,7 @@ final class RootAnswers {
             int child = tree.child[slot * tree.width + edge];
             if (child < 0) break;
             slot = row * tree.capacity + child;
-            edge = tree.kind[slot] == NodeKind.TERMINAL ? Selector.NONE : MostVisited.mostVisited(tree, slot);
+            edge = tree.kind[slot] == NodeKind.TERMINAL ? Selector.NONE : MostVisited.best(tree, row, slot);
             if (edge >= 0 && tree.edgeVisits[slot * tree.width + edge] == 0) edge = Selector.NONE;
         }
         for (; t < plan.horizon(); t++) {

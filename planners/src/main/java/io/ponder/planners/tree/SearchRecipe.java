@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision    decides at the end
  * @param target      the policy to teach
  * @param leaf        says what new nodes are worth, or null for the model's own values
+ * @param backUp      how values travel up
  */
 public record SearchRecipe(
         String name,
@@ -28,7 +29,8 @@ public record SearchRecipe(
         @Nullable DirichletNoise noise,
         RootDecision decision,
         PolicyTarget target,
-        @Nullable LeafEvaluator leaf) {
+        @Nullable LeafEvaluator leaf,
+        BackUpRule backUp) {
     /** No limit of the depth. */
     public static final int UNLIMITED_DEPTH = Integer.MAX_VALUE;
 
@@ -39,51 +41,61 @@ public record SearchRecipe(
 
     /** Returns this recipe with another name. */
     public SearchRecipe named(String newName) {
-        return new SearchRecipe(newName, simulations, maxDepth, root, interior, chance, noise, decision, target, leaf);
+        return new SearchRecipe(newName, simulations, maxDepth, root, interior, chance, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another number of simulations. */
     public SearchRecipe withSimulations(int newSimulations) {
-        return new SearchRecipe(name, newSimulations, maxDepth, root, interior, chance, noise, decision, target, leaf);
+        return new SearchRecipe(name, newSimulations, maxDepth, root, interior, chance, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another limit of the depth. */
     public SearchRecipe withMaxDepth(int newMaxDepth) {
-        return new SearchRecipe(name, simulations, newMaxDepth, root, interior, chance, noise, decision, target, leaf);
+        return new SearchRecipe(name, simulations, newMaxDepth, root, interior, chance, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at the roots. */
     public SearchRecipe withRoot(SelectionRule newRoot) {
-        return new SearchRecipe(name, simulations, maxDepth, newRoot, interior, chance, noise, decision, target, leaf);
+        return new SearchRecipe(name, simulations, maxDepth, newRoot, interior, chance, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at decisions below the roots. */
     public SearchRecipe withInterior(SelectionRule newInterior) {
-        return new SearchRecipe(name, simulations, maxDepth, root, newInterior, chance, noise, decision, target, leaf);
+        return new SearchRecipe(name, simulations, maxDepth, root, newInterior, chance, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at chance nodes. */
     public SearchRecipe withChance(SelectionRule newChance) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, newChance, noise, decision, target, leaf);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, newChance, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with other noise at the roots; null for none. */
     public SearchRecipe withNoise(@Nullable DirichletNoise newNoise) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, newNoise, decision, target, leaf);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, newNoise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another decision. */
     public SearchRecipe withDecision(RootDecision newDecision) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, newDecision, target, leaf);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, newDecision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another policy to teach. */
     public SearchRecipe withTarget(PolicyTarget newTarget) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, newTarget, leaf);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, newTarget, leaf, backUp);
     }
 
     /** Returns this recipe with another evaluation of new nodes; null for the model's own values. */
     public SearchRecipe withLeaf(@Nullable LeafEvaluator newLeaf) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, target, newLeaf);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, target, newLeaf, backUp);
+    }
+
+    /** Returns this recipe with another back-up. */
+    public SearchRecipe withBackUp(BackUpRule newBackUp) {
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, target, leaf, newBackUp);
+    }
+
+    /** Returns this recipe with values that are proven from these bounds on, or never for null. */
+    public SearchRecipe withProofs(@Nullable ProofBounds bounds) {
+        return withBackUp(backUp.withProofs(bounds));
     }
 }

@@ -10,7 +10,7 @@ public final class SearchRecipes {
     public static SearchRecipe muzero() {
         return new SearchRecipe(
                 "muzero", 50, SearchRecipe.UNLIMITED_DEPTH, Puct.DEFAULT, Puct.DEFAULT, new ChanceQuota(),
-                DirichletNoise.DEFAULT, MostVisited.DEFAULT, new VisitShares(), null);
+                DirichletNoise.DEFAULT, MostVisited.DEFAULT, new VisitShares(), null, BackUpRule.DEFAULT);
     }
 
     /** Returns Gumbel MuZero's search (Danihelka and others 2022); noise is drawn where the request explores. */
@@ -23,7 +23,7 @@ public final class SearchRecipes {
         return new SearchRecipe(
                 "gumbel", 50, SearchRecipe.UNLIMITED_DEPTH,
                 new GumbelHalving(halving.maxConsidered(), halving.noiseScale(), values), new GumbelInterior(values),
-                new ChanceQuota(), null, new GumbelBest(values), new CompletedPolicy(values), null);
+                new ChanceQuota(), null, new GumbelBest(values), new CompletedPolicy(values), null, BackUpRule.DEFAULT);
     }
 
     /**
@@ -43,6 +43,6 @@ public final class SearchRecipes {
     public static SearchRecipe uct(LeafEvaluator leaf) {
         return new SearchRecipe(
                 "uct", 1000, SearchRecipe.UNLIMITED_DEPTH, Ucb1.DEFAULT, Ucb1.DEFAULT, new ChanceSampled(),
-                null, MostVisited.DEFAULT, new VisitShares(), leaf);
+                null, MostVisited.DEFAULT, new VisitShares(), leaf, BackUpRule.DEFAULT);
     }
 }

@@ -3,6 +3,7 @@ package io.ponder.planners.tree;
 import io.ponder.engine.Checks;
 import io.ponder.engine.model.NodeKind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the search trees of B roots as a structure of arrays of fixed size.
@@ -67,6 +68,9 @@ public final class SearchTree {
     /** Mean values and rewards of several players, {@code players} entries a node. */
     final float[] values;
     final float[] rewards;
+    /** Bounds of exact values, or null. */
+    final @Nullable Proofs proofs;
+    private final boolean paranoid;
 
     /** Indices used by each row, unused ones included. */
     final int[] used;
@@ -79,6 +83,11 @@ public final class SearchTree {
 
     /** Takes the memory for {@code rows} trees of at most {@code capacity} nodes. */
     SearchTree(int rows, int capacity, TreeShape shape) {
+        this(rows, capacity, shape, BackUpRule.DEFAULT);
+    }
+
+    /** Takes the memory for {@code rows} trees of at most {@code capacity} nodes, with the columns that a back-up needs. */
+    SearchTree(int rows, int capacity, TreeShape shape, BackUpRule rule) {
         this.rows = Checks.positive("rows", rows);
         this.capacity = Checks.positive("capacity", capacity);
         width = shape.width();
@@ -112,6 +121,9 @@ public final class SearchTree {
         leastValue = new float[rows];
         largestValue = new float[rows];
         limit = capacity;
+        ProofBounds bounds = rule.proofs();
+        proofs = bounds == null ? null : new Proofs(this, bounds, nodes);
+        paranoid = rule.opponents() == Opponents.PARANOID && players > 1;
     }
 
     private static int times(String name, int a, int b) {
@@ -124,14 +136,15 @@ public final class SearchTree {
     }
 
     /** Returns the bytes of a node with its edges, states and all other columns. */
-    static long bytesPerNode(TreeShape shape) {
-        return NODE_BYTES + (long) EDGE_BYTES * shape.width() + 4L * shape.stateSize() + 4L * shape.tagSize()
+    static long bytesPerNode(TreeShape shape, BackUpRule rule) {
+        return (rule.proofs() == null ? 0 : Proofs.bytesPerNode(shape.players())) + NODE_BYTES + (long) EDGE_BYTES * shape.width() + 4L * shape.stateSize() + 4L * shape.tagSize()
                 + 4L * shape.width() * shape.actionSize() + (shape.players() > 1 ? 8L * shape.players() : 0);
     }
 
     /** Empties the tree of a row. */
     void clear(int row) {
         used[row] = 0;
+        if (proofs != null) proofs.clear(row);
         leastValue[row] = Float.POSITIVE_INFINITY;
         largestValue[row] = Float.NEGATIVE_INFINITY;
     }
@@ -152,6 +165,28 @@ public final class SearchTree {
     /** Returns the number of edges of a node in a slot. */
     int edgesOf(int slot) {
         return kind[slot] == NodeKind.CHANCE ? chanceCount : actionCount;
+    }
+
+    /** Returns the row of values that counts for whoever moves at a node. */
+    int objective(int root, int slot) {
+        return players == 1 ? 0 : mover[paranoid ? root : slot];
+    }
+
+    /** Tells whether whoever moves at a node wants the least of that row of values. */
+    boolean turned(int root, int slot) {
+        return paranoid && mover[slot] != mover[root];
+    }
+
+    /**
+     * Returns what counts for whoever moves at a node.
+     *
+     * @param ofPlayers an entry a player
+     * @param from      place of the first
+     * @param root      slot of the root
+     */
+    float objective(float[] ofPlayers, int from, int root, int slot) {
+        float wanted = ofPlayers[from + objective(root, slot)];
+        return turned(root, slot) ? -wanted : wanted;
     }
 
     /** Returns the slot of a node that was made. */
@@ -242,6 +277,25 @@ public final class SearchTree {
         return players == 1 ? value[slot] : values[slot * players + player];
     }
 
+    /** Tells whether the value of a node is certain; false where nothing is proven. */
+    public boolean proven(int row, int node) {
+        return proofs != null && proofs.proven(slot(row, node));
+    }
+
+    /** Returns a sure lower bound of the value of a node for one player; minus infinity where nothing is proven. */
+    public float lowerBound(int row, int node, int player) {
+        int slot = slot(row, node);
+        Checks.inRange("player", player, 0, players - 1);
+        return proofs == null ? Float.NEGATIVE_INFINITY : proofs.low(slot, player);
+    }
+
+    /** Returns a sure upper bound of the value of a node for one player; infinity where nothing is proven. */
+    public float upperBound(int row, int node, int player) {
+        int slot = slot(row, node);
+        Checks.inRange("player", player, 0, players - 1);
+        return proofs == null ? Float.POSITIVE_INFINITY : proofs.high(slot, player);
+    }
+
     /** Returns the value with which a node was made. */
     public float rawValue(int row, int node) {
         return rawValue[slot(row, node)];
@@ -297,6 +351,7 @@ public final class SearchTree {
     /** Returns the bytes that the trees of all rows take. */
     public long bytes() {
         return (long) NODE_BYTES * visits.length + (long) EDGE_BYTES * child.length
-                + 4L * (latent.length + tags.length + actions.length + values.length + rewards.length);
+                + 4L * (latent.length + tags.length + actions.length + values.length + rewards.length)
+                + (proofs == null ? 0 : (long) Proofs.bytesPerNode(players) * visits.length);
     }
 }

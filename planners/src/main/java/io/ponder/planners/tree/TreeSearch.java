@@ -67,7 +67,7 @@ public final class TreeSearch implements Planner {
         LatentHeads heads = model.as(LatentHeads.class);
         int chanceCount = heads == null ? 0 : heads.chanceCount();
         shape = new TreeShape(spec.actionCount(), chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), 0);
-        tree = new SearchTree(rows, Math.addExact(recipe.simulations(), 1), shape);
+        tree = new SearchTree(rows, Math.addExact(recipe.simulations(), 1), shape, recipe.backUp());
         roots = new Roots(rows, shape.width());
         result = new SearchResult(tree);
         plan = new Plan(rows, Math.min(PLAN_STEPS, recipe.maxDepth()), spec.actionSize());
@@ -117,7 +117,7 @@ public final class TreeSearch implements Planner {
             roots.keys[row] = request.keys()[row];
             roots.planned[row] = (int) simulations;
         }
-        long nodes = budget.bytes() / (tree.rows * SearchTree.bytesPerNode(shape));
+        long nodes = budget.bytes() / (tree.rows * SearchTree.bytesPerNode(shape, recipe.backUp()));
         tree.limit = (int) Math.max(1, Math.min(tree.capacity, nodes));
         untilDecided = budget.stopsWhenDecided() && recipe.decision().byVisits() && !request.explore();
         return reason;

@@ -29,6 +29,7 @@ final class TreeWorker {
     private final LatentHeads heads;
     private final @Nullable LeafEvaluator leaf;
     private final @Nullable GameExpansion rules;
+    private final @Nullable Proofs proofs;
     private final RootPreparation preparation;
     private final BackUp backUp;
     private final NodeWriter writer;
@@ -79,13 +80,14 @@ final class TreeWorker {
         profiled = execution.profiled();
         this.meter = meter;
         tree = context.tree();
+        proofs = tree.proofs;
         roots = context.roots();
         LatentHeads offered = model.as(LatentHeads.class);
         heads = offered != null ? offered : new UniformHeads(model);
         leaf = recipe.leaf() == null ? null : recipe.leaf().fork();
         rules = GameExpansion.of(tree, model, leaf);
         preparation = new RootPreparation(context, recipe);
-        backUp = new BackUp(tree);
+        backUp = new BackUp(tree, roots);
         writer = new NodeWriter(tree, context.kernels());
         answers = new RootAnswers(context, recipe, result, plan);
         root = recipe.root().selector(context);
@@ -183,7 +185,7 @@ final class TreeWorker {
         int edge;
         for (int depth = 0; ; depth++) {
             byte kind = tree.kind[slot];
-            if (kind == NodeKind.TERMINAL || depth == recipe.maxDepth()) {
+            if (kind == NodeKind.TERMINAL || depth == recipe.maxDepth() || proofs != null && proofs.proven(slot)) {
                 edge = Selector.NONE;
             } else if (kind == NodeKind.CHANCE) {
                 edge = chance.select(row, slot);
@@ -279,6 +281,7 @@ final class TreeWorker {
             // What is behind this edge is not a number: it is never taken again.
             tree.prior[slot * tree.width + edge] = SearchTree.ILLEGAL;
             if (slot == row * tree.capacity) roots.close(row, edge);
+            if (proofs != null) proofs.giveUp(row);
         } else if (tree.used[row] < tree.limit) {
             int node = tree.used[row]++;
             int made = row * tree.capacity + node;
@@ -303,7 +306,7 @@ final class TreeWorker {
         for (int j = 0; j < active; j++) {
             int row = searched[j];
             boolean done = over != null || simulation >= roots.planned[row];
-            if (!done && untilDecided && decided(row, roots.planned[row] - simulation)) {
+            if (!done && (settled(row) || untilDecided && decided(row, roots.planned[row] - simulation))) {
                 done = true;
                 if (stopped == null) stopped = StopReason.DECIDED;
             }
@@ -312,7 +315,15 @@ final class TreeWorker {
         active = kept;
     }
 
-    /** Tells whether the rest of the simulations cannot make another edge the most visited one. */
+    /** Tells whether the value of a root is certain. */
+    private boolean settled(int row) {
+        return proofs != null && proofs.settled(row, row * tree.capacity);
+    }
+
+    /**
+     * Tells whether the rest of the simulations cannot make another edge the most visited one, or an edge is certain to be as good as any
+     * other.
+     */
     private boolean decided(int row, int left) {
         int offset = row * tree.capacity * tree.width;
         int most = 0;
@@ -326,7 +337,10 @@ final class TreeWorker {
                 second = n;
             }
         }
-        return most - second > left;
+        if (proofs == null) return most - second > left;
+        // An edge with many visits loses to a proven one, so visits alone do not tell.
+        int slot = row * tree.capacity;
+        return proofs.unbeatable(row, slot, MostVisited.best(tree, row, slot));
     }
 
     /** Returns what ended the last search before its simulations were done, or null. */

@@ -1,0 +1,70 @@
+package io.ponder.planners.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ponder.engine.model.NodeKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which of two moves is chosen in the end, by visits and by what is proven. */
+class ProvenChoiceTest {
+    private static final float UNPROVEN = Float.NaN;
+
+    /** A root with two edges: visits, mean value, and proven value or NaN. */
+    private static SearchTree root(int visits0, float value0, float proven0, int visits1, float value1, float proven1) {
+        var rule = BackUpRule.DEFAULT.withProofs(ProofBounds.WIN_OR_LOSS);
+        var tree = new SearchTree(1, 3, new TreeShape(2, 0, 1, 1, 0, 0), rule);
+        tree.clear(0);
+        tree.used[0] = 3;
+        Proofs proofs = tree.proofs;
+        assertThat(proofs).isNotNull();
+        for (int node = 0; node < 3; node++) {
+            float proven = node == 1 ? proven0 : node == 2 ? proven1 : UNPROVEN;
+            boolean over = !Float.isNaN(proven);
+            tree.open(node, node == 0 ? SearchTree.NO_PARENT : 0, node - 1, over ? NodeKind.TERMINAL : NodeKind.DECISION, 0);
+            proofs.open(node, over);
+            if (node == 0) continue;
+            tree.child[node - 1] = node;
+            tree.prior[node - 1] = 0.5f;
+            tree.edgeVisits[node - 1] = node == 1 ? visits0 : visits1;
+            tree.edgeValue[node - 1] = node == 1 ? value0 : value1;
+            tree.reward[node] = over ? proven : 0;
+            tree.discount[node] = over ? 0 : -1;
+        }
+        return tree;
+    }
+
+    /** The nine cases of OpenSpiel's mcts_test. */
+    @ParameterizedTest
+    @CsvSource({
+        "50, 0.6, NaN, 40, 1, NaN, 0", // the most visited
+        "50, 0.6, NaN, 40, 1, 1, 1", // a win is better than the most visited
+        "50, 0.6, 0.5, 40, 1, 0.8, 1", // the better of two proven ones
+        "50, -0.6, -0.5, 60, -0.8, -0.8, 0", // the less bad
+        "50, 0.8, 0.1, 10, 0.8, NaN, 0", // something sure beats something promising
+        "50, 0.6, NaN, 40, -1, -1, 0", // the most visited beats a loss
+        "50, 0.6, NaN, 40, 0, 0, 0", // ... and a draw
+        "50, -1, -1, 40, -0.9, NaN, 1", // what is not certain beats a loss
+        "50, -1, -1, 60, -1, -1, 1" // among losses the one that took longer to find
+    })
+    void choosesAsOpenSpielDoes(int visits0, float value0, float proven0, int visits1, float value1, float proven1, int expected) {
+        assertThat(MostVisited.best(root(visits0, value0, proven0, visits1, value1, proven1), 0, 0)).isEqualTo(expected);
+        assertThat(MostVisited.best(root(visits1, value1, proven1, visits0, value0, proven0), 0, 0)).isEqualTo(1 - expected);
+    }
+
+    @Test
+    void amongEqualsTheBetterMeanThenTheFirst() {
+        assertThat(MostVisited.best(root(50, 0.2f, UNPROVEN, 50, 0.3f, UNPROVEN), 0, 0)).isEqualTo(1);
+        assertThat(MostVisited.best(root(50, 0.2f, UNPROVEN, 50, 0.2f, UNPROVEN), 0, 0)).isZero();
+    }
+
+    @Test
+    void anUntriedMoveIsBetterThanALoss() {
+        SearchTree tree = root(50, -1, -1, 0, 0, UNPROVEN);
+        tree.child[1] = SearchTree.UNVISITED;
+        assertThat(MostVisited.best(tree, 0, 0)).isEqualTo(1);
+        tree.prior[1] = SearchTree.ILLEGAL;
+        assertThat(MostVisited.best(tree, 0, 0)).as("it is illegal").isZero();
+    }
+}
