@@ -245,7 +245,7 @@ class TreeSearchTest {
     void aFullTreeSearchesOnWithoutNewNodes() {
         var model = new HashModel(HashModel.Options.PLAIN);
         var search = new TreeSearch(model, SearchRecipes.muzero().withSimulations(200), SearchExecution.rows(1));
-        long bytes = 20 * SearchTree.bytesPerNode(new TreeShape(6, 0, 1, 1, 3, 0));
+        long bytes = 20 * SearchTree.bytesPerNode(new TreeShape(6, 0, 1, 1, 3, 0), BackUpRule.DEFAULT);
 
         search.plan(request(model, 1, 0), Budget.UNLIMITED.withBytes(bytes));
 
