@@ -2,6 +2,7 @@ package io.ponder.examples.cli;
 
 import io.ponder.examples.comparison.Cancellation;
 import io.ponder.examples.evidence.Evidence;
+import io.ponder.examples.evidence.Starts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = "Measures the results that the project promises and says which are kept.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Each measurement is stored as soon as it is there; run it again to continue. Exit code 1 where one failed."})
+        footer = {"", "Each measurement is stored as soon as it is there; run it again to continue. At the end all are written to results.json, with a"
+            + " page results.md. Exit code 1 where one failed."})
 final class ResultsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -37,8 +39,11 @@ final class ResultsCommand implements Callable<Integer> {
     private @Nullable String threads;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the measurements, made if missing. Default: "
-            + "ponder-results/goals.")
-    private String out = "ponder-results/goals";
+            + "ponder-results/goals; with --tuning ponder-results/tuning.")
+    private @Nullable String out;
+
+    @Option(names = "--tuning", description = "Measure with other starts and seeds than those of the results, to choose settings by.")
+    private boolean tuning;
 
     @Option(names = "--list", description = "List the rows and their goals, and measure nothing.")
     private boolean list;
@@ -60,12 +65,15 @@ final class ResultsCommand implements Callable<Integer> {
         int count = OptionValues.wholeNumber("--seeds", seeds, 1, 1000);
         int cores = Runtime.getRuntime().availableProcessors();
         int sideBySide = threads == null ? cores : OptionValues.wholeNumber("--threads", threads, 1, 1024);
-        Path folder = OutputFolder.prepare("--out", out);
+        Path folder = OutputFolder.prepare("--out", out != null ? out : tuning ? "ponder-results/tuning" : "ponder-results/goals");
         var cancellation = new Cancellation();
         try (var interruption = new Interruption(cancellation::request)) {
-            var evidence = new Evidence(chosen.isEmpty() ? ids : chosen, count, folder, cancellation, line -> say(writer, line));
+            var evidence = new Evidence(
+                    tuning ? Starts.TUNING : Starts.SCORING, chosen.isEmpty() ? ids : chosen, count, folder, cancellation,
+                    line -> say(writer, line));
             if (afresh) evidence.forget();
             evidence.measure(sideBySide);
+            evidence.write();
             say(writer, "\n" + evidence.table());
             if (cancellation.requested()) say(writer, "Interrupted: run it again to continue.");
             Map<String, String> failures = evidence.failures();

@@ -5,7 +5,6 @@ import io.ponder.examples.comparison.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +30,15 @@ public final class Evidence {
     /**
      * Creates a run over seeds 1 to {@code seeds}.
      *
+     * @param starts what is measured with; measurements of the other set are not taken for these
      * @param ids    the rows, see {@link #goals}
      * @param folder where measurements are kept; must exist
      * @param news   told a line about every measurement, from several threads
      */
-    public Evidence(List<String> ids, int seeds, Path folder, Cancellation cancellation, Consumer<String> news) {
-        this(Rows.all(folder).stream().filter(row -> ids.contains(row.id())).toList(), seeds, new MeasurementStore(folder), news,
-                cancellation);
+    public Evidence(
+            Starts starts, List<String> ids, int seeds, Path folder, Cancellation cancellation, Consumer<String> news) {
+        this(ResultRows.all(folder, starts).stream().filter(row -> ids.contains(row.id())).toList(), seeds, new MeasurementStore(folder),
+                news, cancellation);
     }
 
     Evidence(List<ResultRow> rows, int seeds, MeasurementStore store, Consumer<String> news, Cancellation cancellation) {
@@ -51,7 +52,7 @@ public final class Evidence {
     /** Returns the goals of all rows by their ids. */
     public static Map<String, String> goals() {
         Map<String, String> goals = new LinkedHashMap<>();
-        for (ResultRow row : Rows.all(Path.of("."))) goals.put(row.id(), row.goal());
+        for (ResultRow row : ResultRows.all(Path.of("."), Starts.SCORING)) goals.put(row.id(), row.goal());
         return goals;
     }
 
@@ -105,8 +106,10 @@ public final class Evidence {
         }
         if (measured == null) return null;
         double seconds = (System.nanoTime() - start) / 1e9;
+        Machine machine = Machine.here();
         store.keep(new Measurement(
-                row.id(), seed, row.definition(), measured.value(), seconds, measured.details(), Machine.here().processor()));
+                row.id(), seed, row.definition(), measured.value(), seconds, measured.details(),
+                machine.processor() + ", Java " + machine.java()));
         news.accept(String.format(Locale.ROOT, "%s, seed %d: %.2f %s in %.0f s", row.id(), seed, measured.value(), row.unit(), seconds));
         return null;
     }
@@ -130,23 +133,19 @@ public final class Evidence {
 
     /** Returns the table of goals and what was measured. */
     public String table() throws IOException {
-        var text = new StringBuilder(String.format("%-26s %-46s %9s %9s %-20s %s%n", "row", "goal", "median", "mean", "[least, most]", "kept"));
-        text.append("-".repeat(120)).append('\n');
-        for (ResultRow row : rows) {
-            List<Measurement> found = measurements(row);
-            double[] values = found.stream().mapToDouble(Measurement::value).sorted().toArray();
-            String kept = found.size() < seeds ? found.size() + " of " + seeds + " seeds" : row.kept().test(found) ? "yes" : "NO";
-            if (values.length == 0) {
-                text.append(String.format(Locale.ROOT, "%-26s %-46s %9s %9s %-20s %s%n", row.id(), row.goal(), "-", "-", "-", kept));
-                continue;
-            }
-            int n = values.length;
-            double median = (values[(n - 1) / 2] + values[n / 2]) / 2;
-            text.append(String.format(
-                    Locale.ROOT, "%-26s %-46s %9.2f %9.2f %-20s %s%n", row.id(), row.goal(), median,
-                    Arrays.stream(values).average().orElse(Double.NaN),
-                    String.format(Locale.ROOT, "[%.2f, %.2f] %s", values[0], values[n - 1], row.unit().equals("%") ? "%" : ""), kept));
-        }
-        return text.toString();
+        return ResultPage.text(summaries());
+    }
+
+    /** Writes {@code results.json}, every measurement there is, and {@code results.md}, the page about them, into the folder. */
+    public void write() throws IOException {
+        List<Measurement> all = new ArrayList<>();
+        for (ResultRow row : rows) all.addAll(measurements(row));
+        store.write(all, ResultPage.markdown(summaries()));
+    }
+
+    private List<ResultSummary> summaries() throws IOException {
+        List<ResultSummary> summaries = new ArrayList<>();
+        for (ResultRow row : rows) summaries.add(new ResultSummary(row, seeds, measurements(row)));
+        return summaries;
     }
 }

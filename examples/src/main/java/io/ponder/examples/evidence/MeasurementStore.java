@@ -10,7 +10,9 @@ import io.ponder.engine.storage.AtomicWrite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class MeasurementStore {
     /** The format of the files. */
     static final String SCHEMA = "ponder.result/1";
+    /** The format of the file that holds all of them. */
+    static final String ALL_SCHEMA = "ponder.results/1";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -42,12 +46,7 @@ final class MeasurementStore {
             JsonNode root = JSON.readTree(Files.readAllBytes(file));
             boolean ours = root.path("schema").asText().equals(SCHEMA) && root.path("row").asText().equals(row.id())
                     && root.path("seed").asLong() == seed && root.path("value").isNumber();
-            if (!ours || !root.path("definition").asText().equals(row.definition())) return null;
-            Map<String, double[]> details = new LinkedHashMap<>();
-            root.path("details").properties().forEach(entry -> details.put(entry.getKey(), numbers(entry.getValue())));
-            return new Measurement(
-                    row.id(), seed, row.definition(), root.path("value").asDouble(), root.path("seconds").asDouble(), details,
-                    root.path("machine").asText());
+            return ours && root.path("definition").asText().equals(row.definition()) ? measurement(root) : null;
         } catch (JsonProcessingException torn) {
             return null;
         }
@@ -68,13 +67,20 @@ final class MeasurementStore {
     void keep(Measurement measurement) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("schema", SCHEMA);
-        root.put("row", measurement.row());
-        root.put("seed", measurement.seed());
-        root.put("value", measurement.value());
-        root.put("seconds", measurement.seconds());
-        root.put("definition", measurement.definition());
-        root.put("machine", measurement.machine());
-        ObjectNode details = root.putObject("details");
+        put(root, measurement);
+        Path file = file(measurement.row(), measurement.seed());
+        Files.createDirectories(file.getParent());
+        AtomicWrite.writeString(file, JSON.writeValueAsString(root) + "\n");
+    }
+
+    private static void put(ObjectNode node, Measurement measurement) {
+        node.put("row", measurement.row());
+        node.put("seed", measurement.seed());
+        node.put("value", measurement.value());
+        node.put("seconds", measurement.seconds());
+        node.put("definition", measurement.definition());
+        node.put("machine", measurement.machine());
+        ObjectNode details = node.putObject("details");
         measurement.details().forEach((name, values) -> {
             ArrayNode array = details.putArray(name);
             for (double value : values) {
@@ -82,8 +88,32 @@ final class MeasurementStore {
                 else array.addNull();
             }
         });
-        Path file = file(measurement.row(), measurement.seed());
-        Files.createDirectories(file.getParent());
-        AtomicWrite.writeString(file, JSON.writeValueAsString(root) + "\n");
+    }
+
+    /** Writes all measurements into one file, and the page about them. */
+    void write(List<Measurement> measurements, String page) throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("schema", ALL_SCHEMA);
+        ArrayNode array = root.putArray("measurements");
+        for (Measurement measurement : measurements) put(array.addObject(), measurement);
+        AtomicWrite.writeString(folder.resolve("results.json"), JSON.writeValueAsString(root) + "\n");
+        AtomicWrite.writeString(folder.resolve("results.md"), page);
+    }
+
+    /** Returns the measurements of a file that {@link #write} wrote. */
+    static List<Measurement> readAll(Path file) throws IOException {
+        JsonNode root = JSON.readTree(Files.readAllBytes(file));
+        if (!root.path("schema").asText().equals(ALL_SCHEMA)) throw new IOException(file + " is not of the format " + ALL_SCHEMA + ".");
+        List<Measurement> measurements = new ArrayList<>();
+        for (JsonNode node : root.path("measurements")) measurements.add(measurement(node));
+        return measurements;
+    }
+
+    private static Measurement measurement(JsonNode node) {
+        Map<String, double[]> details = new LinkedHashMap<>();
+        node.path("details").properties().forEach(entry -> details.put(entry.getKey(), numbers(entry.getValue())));
+        return new Measurement(
+                node.path("row").asText(), node.path("seed").asLong(), node.path("definition").asText(), node.path("value").asDouble(),
+                node.path("seconds").asDouble(), details, node.path("machine").asText());
     }
 }

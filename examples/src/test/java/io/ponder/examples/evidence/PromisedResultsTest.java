@@ -1,0 +1,47 @@
+package io.ponder.examples.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ponder.examples.comparison.Cancellation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Measures the promised results that are kept from two seeds and holds it to its bar; {@code ./ponder results} takes five seeds, and also the time. */
+@Tag("evidence")
+class PromisedResultsTest {
+    /**
+     * What docs/results.md calls not kept. White noise ends in a valley that takes one swing more from one start in seven; from
+     * another ten starts it comes within the bar.
+     */
+    static final Set<String> NOT_KEPT = Set.of("truth-mppi");
+
+    private static final int SEEDS = 2;
+
+    /** Shared, so that the value of the pendulum is computed once. */
+    @TempDir
+    private static Path folder;
+
+    static Stream<String> rows() {
+        return Evidence.goals().keySet().stream().filter(id -> !NOT_KEPT.contains(id));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void thePromiseIsKept(String id) throws Exception {
+        ResultRow row = ResultRows.all(folder, Starts.SCORING).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        var evidence = new Evidence(List.of(row), SEEDS, new MeasurementStore(folder), news -> {}, new Cancellation());
+
+        evidence.measure(2);
+
+        assertThat(evidence.failures()).isEmpty();
+        List<Measurement> measured = evidence.measurements(row).stream().map(Measurement::withoutTime).toList();
+        assertThat(measured).hasSize(SEEDS);
+        assertThat(row.kept()).as(row.goal() + ": " + measured).accepts(measured);
+    }
+}
