@@ -36,9 +36,9 @@ public record ICemParameters(
         boolean shiftElites,
         boolean meanInLast,
         boolean bestSeen) {
-    /** 25 steps, 4 iterations from 300 sequences down, 20 elites, brown noise, everything on. */
+    /** 25 steps, 4 iterations from 100 sequences down, 10 elites, brown noise, everything on. */
     public static final ICemParameters DEFAULT =
-            new ICemParameters(25, 4, 300, 20, 0.1, 0.5, 0.02, 2, 1.25, 0.3, true, true, true, true);
+            new ICemParameters(25, 4, 100, 10, 0.1, 0.5, 0.02, 2, 1.25, 0.3, true, true, true, true);
 
     public ICemParameters {
         Checks.positive("horizon", horizon);

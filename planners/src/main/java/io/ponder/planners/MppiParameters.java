@@ -25,9 +25,9 @@ public record MppiParameters(
         ActionNoise noise,
         ControlCost controlCost,
         boolean zeroCandidate) {
-    /** 25 steps, 5 x 400 sequences, a temperature that makes 5 % of them count, noise of half the half range. */
+    /** 25 steps, 5 x 400 sequences, a temperature that makes 2 % of them count, noise of half the half range. */
     public static final MppiParameters DEFAULT =
-            new MppiParameters(25, 5, 400, 1, 0.05, ActionNoise.ofHalfRange(0.5), ControlCost.NONE, false);
+            new MppiParameters(25, 5, 400, 1, 0.02, ActionNoise.ofHalfRange(0.5), ControlCost.NONE, false);
 
     public MppiParameters {
         Checks.positive("horizon", horizon);
