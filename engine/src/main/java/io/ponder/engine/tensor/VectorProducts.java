@@ -172,7 +172,7 @@ final class VectorProducts {
             float[] target = whole ? c : tile;
             int at = whole ? ci : 0;
             int stride = whole ? cs : PANEL;
-            if (start != Start.KEEP) begin(start, r, wide ? PANEL : L, bias, biasOffset + i, target, at, stride);
+            if (start != Start.KEEP) beginTile(start, r, wide, bias, biasOffset + i, target, at, stride);
             else if (!whole) copy(r, width, c, ci, cs, tile, 0, PANEL);
             if (aRow != 0) {
                 if (wide) StridedTiles.wide(r, k, a, ao + i * aRow, aRow, w.b, bo, target, at, stride);
@@ -189,6 +189,14 @@ final class VectorProducts {
     /** Returns the rows of the next tile. */
     private static int tileRows(int left) {
         return left >= TILE_ROWS ? TILE_ROWS : left >= 4 ? 4 : 1;
+    }
+
+    private static void beginTile(Start start, int rows, boolean wide, float[] bias, int biasOffset, float[] c, int co, int cs) {
+        for (int i = 0; i < rows; i++) {
+            FloatVector value = FloatVector.broadcast(S, start == Start.BIAS ? bias[biasOffset + i] : 0);
+            value.intoArray(c, co + i * cs);
+            if (wide) value.intoArray(c, co + i * cs + L);
+        }
     }
 
     private static void begin(Start start, int rows, int columns, float[] bias, int biasOffset, float[] c, int co, int cs) {
