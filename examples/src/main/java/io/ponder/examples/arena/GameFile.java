@@ -26,7 +26,7 @@ public final class GameFile {
         AtomicWrite.writeString(file, JSON.writeValueAsString(toJson(record)) + "\n");
     }
 
-    private static ObjectNode toJson(GameRecord record) {
+    static ObjectNode toJson(GameRecord record) {
         ObjectNode root = JSON.createObjectNode();
         root.put("schema", SCHEMA);
         root.put("game", record.game());

@@ -1,0 +1,92 @@
+package io.ponder.examples.arena;
+
+import io.ponder.engine.game.Game;
+import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.planners.tree.SearchResult;
+import io.ponder.planners.tree.SearchTree;
+import io.ponder.planners.tree.TreeSearch;
+import io.ponder.worldmodels.game.GameModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Chooses the move that a tree search over the rules of the game chooses, and can tell what it thinks of the others. */
+public final class SearchAgent implements Agent, Advisor {
+    private final String name;
+    private final GameModel model;
+    private final TreeSearch search;
+    private final Budget budget;
+    private final PlanRequest request;
+
+    /**
+     * Creates an agent.
+     *
+     * @param model  the rules
+     * @param search plans for one row with this model; belongs to the agent from now on
+     * @param budget what a move may cost
+     */
+    public SearchAgent(String name, GameModel model, TreeSearch search, Budget budget) {
+        this.name = name;
+        this.model = model;
+        this.search = search;
+        this.budget = budget;
+        request = new PlanRequest(model, 1);
+        request.roots().resize(1);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int choose(int[] position, int player, long key) {
+        int edge = think(position, key).chosenEdge()[0];
+        Game game = model.game();
+        return game.playerToMove(position) == Game.SIMULTANEOUS ? game.ownAction(edge, player) : edge;
+    }
+
+    private SearchResult think(int[] position, long key) {
+        model.set(request.roots(), 0, position);
+        request.keys()[0] = key;
+        search.plan(request, budget);
+        return search.result();
+    }
+
+    @Override
+    public List<Advice> advise(int[] position, int player, long key) {
+        SearchResult result = think(position, key);
+        int chosen = result.chosenEdge()[0];
+        List<Advice> advices = new ArrayList<>();
+        for (int a = 0; a < model.game().actionCount(); a++) {
+            if (!GameLog.possible(model.game(), position, a)) continue;
+            int visits = result.visitCounts()[a];
+            advices.add(new Advice(a, visits, result.edgeValues()[a], variation(result.tree(), a), false));
+        }
+        advices.sort(Comparator.comparingInt((Advice advice) -> advice.move() == chosen ? 0 : 1)
+                .thenComparingLong(advice -> -advice.visits()));
+        return advices;
+    }
+
+    /** Follows the most visited edges below an edge of the root. */
+    private static List<Integer> variation(SearchTree tree, int first) {
+        List<Integer> moves = new ArrayList<>(List.of(first));
+        int node = tree.child(0, SearchTree.ROOT, first);
+        while (node != SearchTree.UNVISITED) {
+            int best = -1;
+            for (int e = 0; e < tree.edges(0, node); e++) {
+                if (best < 0 || tree.edgeVisits(0, node, e) > tree.edgeVisits(0, node, best)) best = e;
+            }
+            if (best < 0 || tree.edgeVisits(0, node, best) == 0) break;
+            moves.add(best);
+            node = tree.child(0, node, best);
+        }
+        return moves;
+    }
+
+    @Override
+    public void close() {
+        search.close();
+    }
+}

@@ -1,0 +1,35 @@
+package io.ponder.examples.cli;
+
+import io.ponder.engine.game.Game;
+import io.ponder.examples.arena.AgentSpec;
+import io.ponder.examples.comparison.PlanBudget;
+
+/** Reads what the commands that play games have in common. */
+final class GameOptions {
+    /** Transitions after which a game is given up; no game here is longer, but for 2048 in the hands of a very strong player. */
+    static final int MOST_MOVES = 100_000;
+
+    private GameOptions() {}
+
+    /** Returns the agent that a text names, or says what could be written. */
+    static AgentSpec agent(String option, String text, PlanBudget usual, Game game) {
+        try {
+            AgentSpec spec = AgentSpec.parse(option, text, usual);
+            spec.maker(game).make().close();
+            return spec;
+        } catch (IllegalArgumentException refused) {
+            throw new UsageException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /** Returns what an agent may use for a move. */
+    static PlanBudget think(String option, String text) {
+        try {
+            return PlanBudget.parse(option, text);
+        } catch (IllegalArgumentException refused) {
+            throw new UsageException(
+                    option + " is '" + text + "', but it must be simulations such as 1000 or 10k, or a time such as 100ms or 1s.",
+                    "write 1s for a second a move.");
+        }
+    }
+}
