@@ -1,9 +1,7 @@
 package io.ponder.examples.arena;
 
 import io.ponder.engine.game.Game;
-import io.ponder.engine.plan.Budget;
 import io.ponder.examples.comparison.PlanBudget;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,8 +27,6 @@ public record AgentSpec(String text, Kind kind, PlanBudget think) {
         SOLVER
     }
 
-    private static final PlanBudget USUAL = PlanBudget.parse("think", "1s");
-
     /**
      * Reads the name of an agent.
      *
@@ -48,6 +44,14 @@ public record AgentSpec(String text, Kind kind, PlanBudget think) {
         }
         throw new IllegalArgumentException(option + " is '" + text + "', but it must be one of " + String.join(", ", names()) + ", "
                 + "with what it may use for a move.\nMaybe write uct:1000 for 1 000 simulations, or uct:1s for a second.");
+    }
+
+    /** Returns how to make such agents for a game. */
+    public Tournament.AgentMaker maker(Game game) {
+        return switch (kind) {
+            case RANDOM -> () -> new RandomAgent(game);
+            case UCT, SOLVER -> () -> SearchAgent.uct(text, game, think);
+        };
     }
 
     /** Returns the names of the methods. */

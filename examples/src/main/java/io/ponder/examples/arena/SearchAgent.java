@@ -3,16 +3,30 @@ package io.ponder.examples.arena;
 import io.ponder.engine.game.Game;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.PlanRequest;
+import io.ponder.examples.comparison.PlanBudget;
+import io.ponder.planners.tree.FirstPlay;
+import io.ponder.planners.tree.SearchExecution;
+import io.ponder.planners.tree.SearchRecipe;
+import io.ponder.planners.tree.SearchRecipes;
 import io.ponder.planners.tree.SearchResult;
 import io.ponder.planners.tree.SearchTree;
+import io.ponder.planners.tree.TreeMinMax;
 import io.ponder.planners.tree.TreeSearch;
+import io.ponder.planners.tree.Ucb1;
 import io.ponder.worldmodels.game.GameModel;
+import io.ponder.worldmodels.game.GameRollouts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Chooses the move that a tree search over the rules of the game chooses, and can tell what it thinks of the others. */
 public final class SearchAgent implements Agent, Advisor {
+    private static final long MOST_SIMULATIONS = 2_000_000;
+    /** Memory of a tree at most. */
+    private static final long MOST_BYTES = 256L << 20;
+    /** Longer than a random game of any game here. */
+    private static final int MOST_PLAYOUT_MOVES = 10_000;
+
     private final String name;
     private final GameModel model;
     private final TreeSearch search;
@@ -33,6 +47,26 @@ public final class SearchAgent implements Agent, Advisor {
         this.budget = budget;
         request = new PlanRequest(model, 1);
         request.roots().resize(1);
+    }
+
+    /** Returns UCT with one random playout a simulation. */
+    public static SearchAgent uct(String name, Game game, PlanBudget think) {
+        GameModel model = GameModel.of(game);
+        // A time limit needs a tree for as many simulations as may fit into it.
+        int simulations = (int) Math.min(think.modelSteps() > 0 ? think.modelSteps() : MOST_SIMULATIONS, mostNodes(game));
+        SearchRecipe recipe = SearchRecipes.uct(new GameRollouts(model, 1, MOST_PLAYOUT_MOVES)).withSimulations(simulations);
+        if (!game.zeroSum()) {
+            Ucb1 scaled = new Ucb1(1, new TreeMinMax(1e-3f), FirstPlay.INFINITE);
+            recipe = recipe.withRoot(scaled).withInterior(scaled);
+        }
+        Budget budget = think.modelSteps() > 0 ? Budget.iterations(think.modelSteps()) : think.orElse(Budget.UNLIMITED);
+        return new SearchAgent(name, model, new TreeSearch(model, recipe, SearchExecution.rows(1)), budget);
+    }
+
+    /** Returns how many nodes fit into the memory for a tree, about 16 bytes an edge and some for the position. */
+    private static long mostNodes(Game game) {
+        long bytesPerNode = 16L * Math.max(game.actionCount(), game.chanceCount()) + 4L * game.positionSize() + 40;
+        return MOST_BYTES / bytesPerNode;
     }
 
     @Override

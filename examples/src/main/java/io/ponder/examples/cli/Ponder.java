@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ResultsCommand.class,
             FitCommand.class,
+            PlayCommand.class,
+            TournamentCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
             ConformanceCommand.class

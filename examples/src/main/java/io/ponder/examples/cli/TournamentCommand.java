@@ -5,6 +5,7 @@ import io.ponder.examples.arena.AgentSpec;
 import io.ponder.examples.arena.Tournament;
 import io.ponder.examples.arena.TournamentTable;
 import io.ponder.examples.comparison.Cancellation;
+import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.games.Games;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,10 @@ final class TournamentCommand implements Callable<Integer> {
     @Option(names = "--openings", paramLabel = "N", description = "Random moves at the start of each game, 0 to 100. Default: 2.")
     private String openings = "2";
 
+    @Option(names = "--think", paramLabel = "LIMIT", description = "What agents may use for a move where their name does not say it."
+            + " Default: 1000 simulations.")
+    private String think = "1000";
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of openings, chance and agents. Default: 1.")
     private String seed = "1";
 
@@ -55,8 +60,9 @@ final class TournamentCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Game rules = Games.make(OptionValues.choice("GAME", game, Games.names()));
+        PlanBudget limit = GameOptions.think("--think", think);
         List<AgentSpec> specs = new ArrayList<>();
-        for (String name : agents.split(",", -1)) specs.add(GameOptions.agent("--agents", name, rules));
+        for (String name : agents.split(",", -1)) specs.add(GameOptions.agent("--agents", name, limit, rules));
         if (specs.size() < 2) {
             throw new UsageException(
                     "--agents is '" + agents + "', but a tournament needs at least two agents.", "write --agents random,uct:100.");

@@ -1,0 +1,59 @@
+package io.ponder.examples.arena;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ponder.examples.comparison.PlanBudget;
+import io.ponder.examples.games.TicTacToe;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentSpecTest {
+    private static final PlanBudget USUAL = PlanBudget.parse("think", "1s");
+
+    private static AgentSpec parse(String text) {
+        return AgentSpec.parse("--agent", text, USUAL);
+    }
+
+    @Test
+    void simulationsAndTimesAreRead() {
+        assertThat(parse("UCT:10k").think().modelSteps()).isEqualTo(10_000);
+        assertThat(parse("solver:0.5s").think().nanos()).isEqualTo(500_000_000);
+        assertThat(parse("uct").think()).isEqualTo(USUAL);
+        assertThat(parse("random").kind()).isEqualTo(AgentSpec.Kind.RANDOM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "chess", "uct:", "uct:-1", "random:5", "uct:1000000s", "uct 5"})
+    void whatIsNoAgentIsRefusedWithAdvice(String text) {
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("\nMaybe");
+    }
+
+    @Test
+    void moreSimulationsFindTheWinningSquare() {
+        var game = new TicTacToe();
+        int[] position = new int[game.positionSize()];
+        game.start(position);
+        // X owns a corner and the centre, O two squares of an edge: X wins at the other corner.
+        for (int move : new int[] {4, 1, 0, 2}) game.play(position, move);
+        try (Agent agent = parse("uct:500").maker(game).make()) {
+            for (int key = 0; key < 5; key++) assertThat(agent.choose(position, 0, key)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void anAgentGivesHintsOfWhichTheFirstIsItsMove() {
+        var game = new TicTacToe();
+        int[] position = new int[game.positionSize()];
+        game.start(position);
+        try (Agent agent = parse("uct:300").maker(game).make()) {
+            List<Advisor.Advice> advices = ((Advisor) agent).advise(position, 0, 7);
+            assertThat(advices).hasSize(9);
+            assertThat(advices.get(0).move()).isEqualTo(agent.choose(position, 0, 7));
+            assertThat(advices.stream().mapToLong(Advisor.Advice::visits).sum()).isEqualTo(300);
+            assertThat(advices.get(0).variation()).hasSizeGreaterThan(1).startsWith(advices.get(0).move());
+        }
+    }
+}

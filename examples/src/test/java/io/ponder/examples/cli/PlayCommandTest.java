@@ -1,0 +1,64 @@
+package io.ponder.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ponder.examples.arena.GameFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlayCommandTest {
+    @Test
+    void twoAgentsPlayAGameThatIsKept(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("game.json");
+        CommandLineRun run = CommandLineRun.of(
+                "play", "tictactoe", "--agent", "uct:50", "--opponent", "random", "--seed", "4", "--save", file.toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("X (random) plays", "O (uct:50) plays", "Saved: ");
+        assertThat(GameFile.read(file).over()).isTrue();
+    }
+
+    @Test
+    void aSavedGameOfAnotherGameIsRefused(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("game.json");
+        CommandLineRun.of("play", "connect4", "--agent", "random", "--opponent", "random", "--seed", "4", "--save", file.toString());
+        CommandLineRun run = CommandLineRun.of("play", "tictactoe", "--load", file.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("no game of tictactoe").contains("\nMaybe");
+        Files.writeString(file, "nonsense");
+        run = CommandLineRun.of("play", "tictactoe", "--load", file.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("it must be a saved game").contains("\nMaybe");
+    }
+
+    @Test
+    void wrongUseIsOneSentence() {
+        for (String[] arguments : new String[][] {
+            {"play", "chess"},
+            {"play", "tictactoe", "--agent", "foo"},
+            {"play", "tictactoe", "--think", "long"},
+            {"play", "tictactoe", "--load", "/no/such/file"},
+            {"tournament", "pig3"},
+            {"tournament", "tictactoe", "--agents", "random"},
+            {"tournament", "tictactoe", "--games", "1"},
+        }) {
+            CommandLineRun run = CommandLineRun.of(arguments);
+            assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(2);
+            assertThat(run.err().strip().lines()).as(String.join(" ", arguments)).hasSize(2);
+            assertThat(run.err()).contains("\nMaybe");
+        }
+    }
+
+    @Test
+    void aTournamentShowsRatings(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("table.json");
+        CommandLineRun run = CommandLineRun.of(
+                "tournament", "tictactoe", "--agents", "random,uct:100", "--games", "10", "--json", file.toString());
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("10 of 10: ", "95 % interval");
+        assertThat(run.out().lines().filter(line -> line.startsWith("uct:100 ")).findFirst().orElseThrow()).contains("+");
+        assertThat(Files.readString(file)).contains("ponder.tournament/1");
+    }
+}
