@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs the programs of the README. */
 class EmbeddingTest {
-    private static String printed(Runnable program) {
+    static String printed(Runnable program) {
         PrintStream before = System.out;
         var bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
