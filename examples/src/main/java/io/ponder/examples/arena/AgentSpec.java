@@ -50,7 +50,8 @@ public record AgentSpec(String text, Kind kind, PlanBudget think) {
     public Tournament.AgentMaker maker(Game game) {
         return switch (kind) {
             case RANDOM -> () -> new RandomAgent(game);
-            case UCT, SOLVER -> () -> SearchAgent.uct(text, game, think);
+            case UCT -> () -> SearchAgent.uct(text, game, think);
+            case SOLVER -> () -> SearchAgent.solver(text, game, think);
         };
     }
 

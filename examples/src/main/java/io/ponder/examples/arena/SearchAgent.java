@@ -5,6 +5,7 @@ import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.planners.tree.FirstPlay;
+import io.ponder.planners.tree.ProofBounds;
 import io.ponder.planners.tree.SearchExecution;
 import io.ponder.planners.tree.SearchRecipe;
 import io.ponder.planners.tree.SearchRecipes;
@@ -51,6 +52,23 @@ public final class SearchAgent implements Agent, Advisor {
 
     /** Returns UCT with one random playout a simulation. */
     public static SearchAgent uct(String name, Game game, PlanBudget think) {
+        return uct(name, game, think, false);
+    }
+
+    /**
+     * Returns UCT that also proves wins, draws and losses, and stops where the root is proven.
+     *
+     * @throws IllegalArgumentException if the game is not one of two players, a sum of 0 and results from -1 to 1
+     */
+    public static SearchAgent solver(String name, Game game, PlanBudget think) {
+        if (game.players() != 2 || !game.zeroSum() || game.simultaneous()) {
+            throw new IllegalArgumentException("The agent " + name + " proves results of two players who take turns for a sum of 0, but the"
+                    + " game is " + game.name() + ".\nMaybe play against uct.");
+        }
+        return uct(name, game, think, true);
+    }
+
+    private static SearchAgent uct(String name, Game game, PlanBudget think, boolean proves) {
         GameModel model = GameModel.of(game);
         // A time limit needs a tree for as many simulations as may fit into it.
         int simulations = (int) Math.min(think.modelSteps() > 0 ? think.modelSteps() : MOST_SIMULATIONS, mostNodes(game));
@@ -59,6 +77,7 @@ public final class SearchAgent implements Agent, Advisor {
             Ucb1 scaled = new Ucb1(1, new TreeMinMax(1e-3f), FirstPlay.INFINITE);
             recipe = recipe.withRoot(scaled).withInterior(scaled);
         }
+        if (proves) recipe = recipe.withProofs(ProofBounds.WIN_OR_LOSS);
         Budget budget = think.modelSteps() > 0 ? Budget.iterations(think.modelSteps()) : think.orElse(Budget.UNLIMITED);
         return new SearchAgent(name, model, new TreeSearch(model, recipe, SearchExecution.rows(1)), budget);
     }
@@ -96,7 +115,9 @@ public final class SearchAgent implements Agent, Advisor {
         for (int a = 0; a < model.game().actionCount(); a++) {
             if (!GameLog.possible(model.game(), position, a)) continue;
             int visits = result.visitCounts()[a];
-            advices.add(new Advice(a, visits, result.edgeValues()[a], variation(result.tree(), a), false));
+            int child = result.tree().child(0, SearchTree.ROOT, a);
+            boolean proven = child != SearchTree.UNVISITED && result.tree().proven(0, child);
+            advices.add(new Advice(a, visits, result.edgeValues()[a], variation(result.tree(), a), proven));
         }
         advices.sort(Comparator.comparingInt((Advice advice) -> advice.move() == chosen ? 0 : 1)
                 .thenComparingLong(advice -> -advice.visits()));

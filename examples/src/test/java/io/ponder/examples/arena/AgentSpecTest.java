@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ponder.examples.comparison.PlanBudget;
+import io.ponder.examples.games.SlidingTiles;
 import io.ponder.examples.games.TicTacToe;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,27 @@ class AgentSpecTest {
             assertThat(advices.stream().mapToLong(Advisor.Advice::visits).sum()).isEqualTo(300);
             assertThat(advices.get(0).variation()).hasSizeGreaterThan(1).startsWith(advices.get(0).move());
         }
+    }
+
+    @Test
+    void aSolverSaysWhatIsProven() {
+        var game = new TicTacToe();
+        int[] position = new int[game.positionSize()];
+        game.start(position);
+        for (int move : new int[] {4, 1, 0, 2}) game.play(position, move);
+        try (Agent agent = parse("solver:2000").maker(game).make()) {
+            Advisor.Advice best = ((Advisor) agent).advise(position, 0, 1).get(0);
+            assertThat(best.move()).isEqualTo(8);
+            assertThat(best.proven()).isTrue();
+            assertThat(best.value()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSolverNeedsResultsThatCanBeProven() {
+        assertThatThrownBy(() -> parse("solver").maker(new SlidingTiles(3)).make())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2048")
+                .hasMessageContaining("\nMaybe");
     }
 }
