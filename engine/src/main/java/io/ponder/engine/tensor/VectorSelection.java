@@ -12,8 +12,8 @@ import static io.ponder.engine.tensor.VectorConstants.ROUNDER;
 import static io.ponder.engine.tensor.VectorConstants.ROUNDER_BITS;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -26,8 +26,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The selection kernels with the Vector API; narrow nodes go to the plain ones. Loaded by name.
  *
  * <p>Loops are written out, because a vector that crosses a call which is not inlined becomes an object. What does not fill a vector at
- * the end is done one by one: it comes last, so that the lowest index still wins a tie. Visits become floats in two halves of 16 bits, each
- * by its place in the mantissa: the conversion of the Vector API makes an object of every vector.
+ * the end is done one by one: it comes last, so that the lowest index still wins a tie.
  */
 final class VectorSelection implements SelectionKernels {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -36,7 +35,7 @@ final class VectorSelection implements SelectionKernels {
     private static final float NOTHING = Float.NEGATIVE_INFINITY;
     /** An index that no lane has. */
     private static final float FAR = 1e9f;
-    /** The lane numbers. */
+    /** The lane numbers. A loop starts from a copy: started from the field itself, its vectors would become objects. */
     private static final FloatVector LANES = FloatVector.zero(S).addIndex(1);
     /** Fewer edges than this are scanned faster one by one. */
     private static final int NARROW = 2 * L;
@@ -51,13 +50,11 @@ final class VectorSelection implements SelectionKernels {
         if (width < NARROW) return PlainSelection.INSTANCE.puct(width, prior, visits, value, offset, low, factor, unvisited, exploration);
         FloatVector best = FloatVector.broadcast(S, NOTHING);
         FloatVector at = FloatVector.broadcast(S, FAR);
-        FloatVector index = LANES;
+        FloatVector index = LANES.add(0);
         FloatVector fresh = FloatVector.broadcast(S, unvisited);
         int i = 0;
         for (; i + L <= width; i += L) {
-            IntVector whole = IntVector.fromArray(I, visits, offset + i);
-            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
-                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
+            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
             FloatVector worth = fresh.blend(FloatVector.fromArray(S, value, offset + i).sub(low).mul(factor), n.compare(GT, 0));
             FloatVector score = worth.add(FloatVector.fromArray(S, prior, offset + i).mul(exploration).div(n.add(1)));
             VectorMask<Float> better = score.compare(GT, best);
@@ -115,15 +112,13 @@ final class VectorSelection implements SelectionKernels {
         if (width < NARROW) return PlainSelection.INSTANCE.ucb(width, prior, visits, value, offset, low, factor, unvisited, exploration);
         FloatVector best = FloatVector.broadcast(S, NOTHING);
         FloatVector at = FloatVector.broadcast(S, FAR);
-        FloatVector index = LANES;
+        FloatVector index = LANES.add(0);
         FloatVector fresh = FloatVector.broadcast(S, unvisited);
         FloatVector none = FloatVector.broadcast(S, NOTHING);
         FloatVector reach = FloatVector.broadcast(S, exploration);
         int i = 0;
         for (; i + L <= width; i += L) {
-            IntVector whole = IntVector.fromArray(I, visits, offset + i);
-            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
-                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
+            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
             FloatVector tried = FloatVector.fromArray(S, value, offset + i).sub(low).mul(factor).add(reach.div(n).sqrt());
             FloatVector score = fresh.blend(tried, n.compare(GT, 0));
             score = score.blend(none, FloatVector.fromArray(S, prior, offset + i).compare(EQ, NOTHING));
@@ -152,12 +147,10 @@ final class VectorSelection implements SelectionKernels {
         if (width < NARROW) return PlainSelection.INSTANCE.quota(width, prior, visits, offset);
         FloatVector best = FloatVector.broadcast(S, NOTHING);
         FloatVector at = FloatVector.broadcast(S, FAR);
-        FloatVector index = LANES;
+        FloatVector index = LANES.add(0);
         int i = 0;
         for (; i + L <= width; i += L) {
-            IntVector whole = IntVector.fromArray(I, visits, offset + i);
-            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
-                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
+            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
             FloatVector score = FloatVector.fromArray(S, prior, offset + i).div(n.add(1));
             VectorMask<Float> better = score.compare(GT, best);
             best = best.blend(score, better);
@@ -260,12 +253,10 @@ final class VectorSelection implements SelectionKernels {
         float perVisit = 1 / (1 + visitSum);
         FloatVector best = FloatVector.broadcast(S, NOTHING);
         FloatVector at = FloatVector.broadcast(S, FAR);
-        FloatVector index = LANES;
+        FloatVector index = LANES.add(0);
         int i = 0;
         for (; i + L <= width; i += L) {
-            IntVector whole = IntVector.fromArray(I, visits, offset + i);
-            FloatVector n = whole.lanewise(LSHR, 16).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER).mul(65_536)
-                    .add(whole.and(0xFFFF).add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER));
+            FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
             FloatVector score = FloatVector.fromArray(S, scratch, i).mul(perWeight).sub(n.mul(perVisit));
             VectorMask<Float> better = score.compare(GT, best);
             best = best.blend(score, better);

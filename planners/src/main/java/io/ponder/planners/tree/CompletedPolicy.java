@@ -18,7 +18,7 @@ public record CompletedPolicy(CompletedQ values) implements PolicyTarget {
         return (row, slot, out) -> {
             completion.complete(slot);
             int offset = slot * tree.width;
-            int count = tree.edgesOf(slot);
+            int count = tree.allEdgesOf(slot);
             float largest = Float.NEGATIVE_INFINITY;
             for (int a = 0; a < count; a++) {
                 out[a] = roots.logits[row * roots.width + a] + completion.transformed(offset + a);

@@ -19,10 +19,10 @@ public record GumbelBest(CompletedQ values) implements RootDecision {
             completion.complete(slot);
             int offset = slot * tree.width;
             int most = 0;
-            for (int a = 0; a < tree.edgesOf(slot); a++) most = Math.max(most, tree.edgeVisits[offset + a]);
+            for (int a = 0; a < tree.allEdgesOf(slot); a++) most = Math.max(most, tree.edgeVisits[offset + a]);
             int best = Selector.NONE;
             float bestScore = Float.NEGATIVE_INFINITY;
-            for (int a = 0; a < tree.edgesOf(slot); a++) {
+            for (int a = 0; a < tree.allEdgesOf(slot); a++) {
                 if (tree.edgeVisits[offset + a] != most) continue;
                 float score = roots.base[row * roots.width + a] + completion.transformed(offset + a);
                 if (score > bestScore) {

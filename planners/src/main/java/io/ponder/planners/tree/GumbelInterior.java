@@ -14,6 +14,10 @@ public record GumbelInterior(CompletedQ values) implements SelectionRule {
         var completion = new Completion(context, values);
         float[] scratch = new float[tree.width];
         return (row, slot) -> {
+            // Where no edge was tried, only the priors differ: most descents end at such a node.
+            if (tree.visits[slot] == 1) {
+                return context.kernels().quota(tree.edgesOf(slot), tree.prior, tree.edgeVisits, slot * tree.width);
+            }
             completion.complete(slot);
             return context.kernels().gumbelInterior(
                     tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,

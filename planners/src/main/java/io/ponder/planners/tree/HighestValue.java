@@ -10,7 +10,7 @@ public record HighestValue() implements RootDecision {
         return (row, slot, explore, probabilities) -> {
             int offset = slot * tree.width;
             int best = MostVisited.mostVisited(tree, slot);
-            for (int a = 0; a < tree.edgesOf(slot); a++) {
+            for (int a = 0; a < tree.allEdgesOf(slot); a++) {
                 if (tree.edgeVisits[offset + a] > 0 && tree.edgeValue[offset + a] > tree.edgeValue[offset + best]) best = a;
             }
             Arrays.fill(probabilities, 0);

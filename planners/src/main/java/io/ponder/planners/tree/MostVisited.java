@@ -34,7 +34,7 @@ public record MostVisited(double temperature) implements RootDecision {
     private int decide(SearchContext context, int row, int slot, boolean explore, float[] probabilities) {
         SearchTree tree = context.tree();
         int offset = slot * tree.width;
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         Arrays.fill(probabilities, 0);
         int best = best(tree, row, slot);
         int most = tree.edgeVisits[offset + best];
@@ -66,7 +66,7 @@ public record MostVisited(double temperature) implements RootDecision {
         Proofs proofs = tree.proofs;
         if (proofs == null || tree.kind[slot] != NodeKind.DECISION) return mostVisited(tree, slot);
         int offset = slot * tree.width;
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         int best = Selector.NONE;
         for (int a = 0; a < count; a++) {
             if (tree.child[offset + a] < 0 && tree.prior[offset + a] == SearchTree.ILLEGAL) continue;
@@ -85,7 +85,7 @@ public record MostVisited(double temperature) implements RootDecision {
     /** Returns the first most visited edge; where nothing was visited, the likeliest. */
     static int mostVisited(SearchTree tree, int slot) {
         int offset = slot * tree.width;
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         int best = 0;
         for (int a = 1; a < count; a++) {
             int more = Integer.compare(tree.edgeVisits[offset + a], tree.edgeVisits[offset + best]);

@@ -34,8 +34,10 @@ final class NodeWriter {
     /**
      * Writes column k as the child of an edge and returns how many of its logits were NaN or plus infinity. The column is
      * {@link #finite}.
+     *
+     * @param edges proposed actions, read where the tree keeps actions
      */
-    int write(int made, int above, int edge, int node, StepBuffer step, NodeBuffer nodes, int k) {
+    int write(int made, int above, int edge, int node, StepBuffer step, NodeBuffer nodes, EdgeBuffer edges, int k) {
         int columns = nodes.columns();
         tree.open(made, above - (made - node), edge, nodes.kind()[k], nodes.playerToMove()[k]);
         tree.child[above * tree.width + edge] = node;
@@ -50,7 +52,7 @@ final class NodeWriter {
         values(made, made - node, nodes, k);
         state(made, step.next(), k);
         if (tree.kind[made] == NodeKind.TERMINAL) return 0;
-        return priors(made, nodes, k);
+        return priors(made, nodes, edges, k);
     }
 
     /** Writes column k as a root, without priors, and returns how many of its values were not finite; those are taken as 0. */
@@ -93,13 +95,30 @@ final class NodeWriter {
         for (int d = 0; d < tree.tagSize; d++) tree.tags[to + d] = from.tags()[d * columns + k];
     }
 
-    private int priors(int slot, NodeBuffer nodes, int k) {
+    private int priors(int slot, NodeBuffer nodes, EdgeBuffer edges, int k) {
         int offset = slot * tree.width;
-        int count = tree.edgesOf(slot);
-        int found = kernels.priors(count, nodes.logits(), k, nodes.columns(), tree.prior, offset);
+        int count = tree.allEdgesOf(slot);
+        int found = kernels.priors(count, logits(slot, nodes, edges), k, nodes.columns(), tree.prior, offset);
         for (int i = count; i < tree.width; i++) tree.prior[offset + i] = SearchTree.ILLEGAL;
+        actions(slot, edges, k);
         // Where nobody can move, the node is a leaf with the model's value.
         if ((found & 0xFFFF) == 0) tree.kind[slot] = NodeKind.TERMINAL;
         return found >>> 16;
+    }
+
+    /** Returns the logits that a node's edges have: proposed ones at decisions, the model's elsewhere. */
+    float[] logits(int slot, NodeBuffer nodes, EdgeBuffer edges) {
+        return tree.actionSize == 0 || tree.kind[slot] != NodeKind.DECISION ? nodes.logits() : edges.logits();
+    }
+
+    /** Keeps the actions of a decision node, where they are not the numbers of its edges. */
+    void actions(int slot, EdgeBuffer edges, int k) {
+        if (tree.actionSize == 0 || tree.kind[slot] != NodeKind.DECISION) return;
+        int size = tree.actionSize;
+        for (int i = 0; i < tree.actionCount; i++) {
+            for (int a = 0; a < size; a++) {
+                tree.actions[(slot * tree.width + i) * size + a] = edges.actions()[(i * size + a) * edges.columns() + k];
+            }
+        }
     }
 }

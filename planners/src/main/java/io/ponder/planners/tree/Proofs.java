@@ -93,7 +93,7 @@ final class Proofs {
     /** Tells whether an edge is certain to be as good as any other of its node. */
     boolean unbeatable(int row, int slot, int edge) {
         float sure = edgeLow(row, slot, edge);
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         for (int e = 0; e < count; e++) if (e != edge && possible(slot, e) && edgeHigh(row, slot, e) > sure) return false;
         return true;
     }
@@ -124,7 +124,7 @@ final class Proofs {
     private boolean decide(int row, int slot, Roots roots) {
         float lowest = Float.NEGATIVE_INFINITY;
         float highest = Float.NEGATIVE_INFINITY;
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         for (int e = 0; e < count; e++) {
             if (!possible(slot, e)) continue;
             lowest = Math.max(lowest, edgeLow(row, slot, e));
@@ -142,7 +142,7 @@ final class Proofs {
     private boolean follow(int row, int slot, int player, float sure) {
         float lowest = Float.POSITIVE_INFINITY;
         float highest = Float.NEGATIVE_INFINITY;
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         for (int e = 0; e < count; e++) {
             if (!possible(slot, e) || edgeHigh(row, slot, e) < sure) continue;
             lowest = Math.min(lowest, bound(row, slot, e, player, false));
@@ -154,7 +154,7 @@ final class Proofs {
     /** Chance: the mean of the bounds. */
     private boolean average(int row, int slot) {
         boolean changed = false;
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         for (int p = 0; p < players; p++) {
             double lowSum = 0;
             double highSum = 0;
@@ -180,7 +180,7 @@ final class Proofs {
     }
 
     private void close(int row, int slot, float sure, float worst, Roots roots) {
-        int count = tree.edgesOf(slot);
+        int count = tree.allEdgesOf(slot);
         for (int e = 0; e < count; e++) {
             int place = slot * tree.width + e;
             if (tree.child[place] < 0 || tree.prior[place] == SearchTree.ILLEGAL) continue;

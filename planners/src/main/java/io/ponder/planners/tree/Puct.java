@@ -68,9 +68,14 @@ public record Puct(double init, double base, QTransform transform, FirstPlay fir
 
         @Override
         public int select(int row, int slot) {
+            float factor = exploration.at(tree.visits[slot]);
+            // Where no edge was tried, only the priors differ: most descents end at such a node.
+            if (tree.visits[slot] == 1 && factor > 0) {
+                return kernels.quota(tree.edgesOf(slot), tree.prior, tree.edgeVisits, slot * tree.width);
+            }
             return kernels.puctAmongSiblings(
                     tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,
-                    tree.value[slot], leastRange, exploration.at(tree.visits[slot]));
+                    tree.value[slot], leastRange, factor);
         }
     }
 

@@ -31,9 +31,11 @@ final class RootPreparation {
     /**
      * Prepares the root that was written to a slot from column k, and returns how many of its logits were NaN or plus infinity.
      *
+     * @param given logits {@code [edges x columns]}. Not modified.
+     *
      * @throws IllegalArgumentException if the mask leaves no legal action
      */
-    int prepare(PlanRequest request, RootNoise noise, int row, int slot, NodeBuffer nodes, int k) {
+    int prepare(PlanRequest request, RootNoise noise, int row, int slot, float[] given, int columns, int k) {
         SearchTree tree = context.tree();
         Roots roots = context.roots();
         int offset = row * roots.width;
@@ -42,8 +44,8 @@ final class RootPreparation {
         Arrays.fill(tree.prior, slot * tree.width, (slot + 1) * tree.width, SearchTree.ILLEGAL);
         roots.legal[row] = 0;
         if (tree.kind[slot] == NodeKind.TERMINAL) return 0;
-        int count = tree.edgesOf(slot);
-        int broken = copyLogits(nodes, k, roots.logits, offset, count);
+        int count = tree.allEdgesOf(slot);
+        int broken = copyLogits(given, columns, k, roots.logits, offset, count);
         if (tree.kind[slot] == NodeKind.DECISION) {
             boolean random = request.explore() || noise.given();
             if (recipe.noise() != null && random) mixNoise(recipe.noise(), noise, row, offset, count);
@@ -61,19 +63,18 @@ final class RootPreparation {
     }
 
     /** Copies column k; what is not a number is illegal, unless nothing else is there: then every such action is as good as another. */
-    private static int copyLogits(NodeBuffer nodes, int k, float[] logits, int offset, int count) {
-        int columns = nodes.columns();
+    private static int copyLogits(float[] given, int columns, int k, float[] logits, int offset, int count) {
         int broken = 0;
         boolean any = false;
         for (int a = 0; a < count; a++) {
-            float logit = nodes.logits()[a * columns + k];
+            float logit = given[a * columns + k];
             boolean bad = !(logit < Float.POSITIVE_INFINITY);
             if (bad) broken++;
             logits[offset + a] = bad ? Float.NEGATIVE_INFINITY : logit;
             any |= logits[offset + a] > Float.NEGATIVE_INFINITY;
         }
         for (int a = 0; broken > 0 && !any && a < count; a++) {
-            if (nodes.logits()[a * columns + k] != Float.NEGATIVE_INFINITY) logits[offset + a] = 0;
+            if (given[a * columns + k] != Float.NEGATIVE_INFINITY) logits[offset + a] = 0;
         }
         return broken;
     }
@@ -100,16 +101,38 @@ final class RootPreparation {
 
     private void mask(PlanRequest request, int row, int offset, int count) {
         boolean[] illegal = request.illegal();
-        if (illegal == null) return;
+        if (illegal == null || context.tree().actionSize > 0) return;
         float[] logits = context.roots().logits;
         boolean any = false;
         for (int a = 0; a < count; a++) {
             if (illegal[a * request.rows() + row]) logits[offset + a] = Float.NEGATIVE_INFINITY;
             any |= logits[offset + a] > Float.NEGATIVE_INFINITY;
         }
-        if (!any) {
-            throw new IllegalArgumentException("Row " + row + " has no legal action left by the mask of the request and the model.");
+        if (!any) refuse(row);
+    }
+
+    /**
+     * Masks the model's logits {@code [actions x rows]} of the roots before actions are proposed from them.
+     *
+     * @throws IllegalArgumentException if the mask leaves a decision no legal action
+     */
+    static void maskBefore(PlanRequest request, int actions, int first, NodeBuffer nodes) {
+        boolean[] illegal = request.illegal();
+        if (illegal == null) return;
+        int columns = nodes.columns();
+        for (int k = 0; k < columns; k++) {
+            if (nodes.kind()[k] != NodeKind.DECISION) continue;
+            boolean any = false;
+            for (int a = 0; a < actions; a++) {
+                if (illegal[a * request.rows() + first + k]) nodes.logits()[a * columns + k] = Float.NEGATIVE_INFINITY;
+                any |= nodes.logits()[a * columns + k] != Float.NEGATIVE_INFINITY;
+            }
+            if (!any) refuse(first + k);
         }
+    }
+
+    private static void refuse(int row) {
+        throw new IllegalArgumentException("Row " + row + " has no legal action left by the mask of the request and the model.");
     }
 
     private void drawGumbel(RootNoise noise, int row, int offset, int count) {

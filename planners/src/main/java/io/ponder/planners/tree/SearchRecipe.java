@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param root        chooses the edge at a root
  * @param interior    chooses the edge at a decision below the root
  * @param chance      chooses chance outcomes
+ * @param actions     which actions a decision node has edges for
  * @param noise       mixed into the roots' priors where the request explores, or null for none
  * @param decision    decides at the end
  * @param target      the policy to teach
@@ -26,6 +27,7 @@ public record SearchRecipe(
         SelectionRule root,
         SelectionRule interior,
         SelectionRule chance,
+        ActionSource actions,
         @Nullable DirichletNoise noise,
         RootDecision decision,
         PolicyTarget target,
@@ -41,57 +43,62 @@ public record SearchRecipe(
 
     /** Returns this recipe with another name. */
     public SearchRecipe named(String newName) {
-        return new SearchRecipe(newName, simulations, maxDepth, root, interior, chance, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(newName, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another number of simulations. */
     public SearchRecipe withSimulations(int newSimulations) {
-        return new SearchRecipe(name, newSimulations, maxDepth, root, interior, chance, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(name, newSimulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another limit of the depth. */
     public SearchRecipe withMaxDepth(int newMaxDepth) {
-        return new SearchRecipe(name, simulations, newMaxDepth, root, interior, chance, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(name, simulations, newMaxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at the roots. */
     public SearchRecipe withRoot(SelectionRule newRoot) {
-        return new SearchRecipe(name, simulations, maxDepth, newRoot, interior, chance, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(name, simulations, maxDepth, newRoot, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at decisions below the roots. */
     public SearchRecipe withInterior(SelectionRule newInterior) {
-        return new SearchRecipe(name, simulations, maxDepth, root, newInterior, chance, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(name, simulations, maxDepth, root, newInterior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at chance nodes. */
     public SearchRecipe withChance(SelectionRule newChance) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, newChance, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, newChance, actions, noise, decision, target, leaf, backUp);
+    }
+
+    /** Returns this recipe with other actions at the nodes. */
+    public SearchRecipe withActions(ActionSource newActions) {
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, newActions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with other noise at the roots; null for none. */
     public SearchRecipe withNoise(@Nullable DirichletNoise newNoise) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, newNoise, decision, target, leaf, backUp);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, newNoise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another decision. */
     public SearchRecipe withDecision(RootDecision newDecision) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, newDecision, target, leaf, backUp);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, newDecision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another policy to teach. */
     public SearchRecipe withTarget(PolicyTarget newTarget) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, newTarget, leaf, backUp);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, decision, newTarget, leaf, backUp);
     }
 
     /** Returns this recipe with another evaluation of new nodes; null for the model's own values. */
     public SearchRecipe withLeaf(@Nullable LeafEvaluator newLeaf) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, target, newLeaf, backUp);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, newLeaf, backUp);
     }
 
     /** Returns this recipe with another back-up. */
     public SearchRecipe withBackUp(BackUpRule newBackUp) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, noise, decision, target, leaf, newBackUp);
+        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, newBackUp);
     }
 
     /** Returns this recipe with values that are proven from these bounds on, or never for null. */

@@ -9,7 +9,7 @@ public final class SearchRecipes {
     /** Returns MuZero's search (Schrittwieser and others 2020), on models with chance nodes Stochastic MuZero's (Antonoglou and others 2022). */
     public static SearchRecipe muzero() {
         return new SearchRecipe(
-                "muzero", 50, SearchRecipe.UNLIMITED_DEPTH, Puct.DEFAULT, Puct.DEFAULT, new ChanceQuota(),
+                "muzero", 50, SearchRecipe.UNLIMITED_DEPTH, Puct.DEFAULT, Puct.DEFAULT, new ChanceQuota(), new AllActions(),
                 DirichletNoise.DEFAULT, MostVisited.DEFAULT, new VisitShares(), null, BackUpRule.DEFAULT);
     }
 
@@ -23,7 +23,22 @@ public final class SearchRecipes {
         return new SearchRecipe(
                 "gumbel", 50, SearchRecipe.UNLIMITED_DEPTH,
                 new GumbelHalving(halving.maxConsidered(), halving.noiseScale(), values), new GumbelInterior(values),
-                new ChanceQuota(), null, new GumbelBest(values), new CompletedPolicy(values), null, BackUpRule.DEFAULT);
+                new ChanceQuota(), new AllActions(), null, new GumbelBest(values), new CompletedPolicy(values), null,
+                BackUpRule.DEFAULT);
+    }
+
+    /**
+     * Returns Sampled MuZero's search (Hubert and others 2021): {@code count} sampled actions a node, all of which are tried at the root
+     * before any is tried again.
+     */
+    public static SearchRecipe sampledMuzero(int count) {
+        return muzero().named("sampled-muzero").withActions(SampledActions.of(count))
+                .withRoot(Puct.DEFAULT.withFirstPlay(FirstPlay.INFINITE));
+    }
+
+    /** Returns Gumbel MuZero's search over {@code count} sampled actions a node. */
+    public static SearchRecipe sampledGumbel(int count) {
+        return gumbel().named("sampled-gumbel").withActions(SampledActions.of(count));
     }
 
     /**

@@ -78,6 +78,8 @@ public final class SearchTree {
     final float[] leastValue;
     final float[] largestValue;
 
+    /** Open edges by the visits of a decision node; empty where all are open at once. */
+    int[] opened = {};
     /** Nodes a row may have in this search, at most the capacity. */
     int limit;
 
@@ -162,9 +164,16 @@ public final class SearchTree {
         Arrays.fill(edgeValue, from, from + width, 0);
     }
 
-    /** Returns the number of edges of a node in a slot. */
-    int edgesOf(int slot) {
+    /** Returns the number of edges that a node in a slot has in the end. */
+    int allEdgesOf(int slot) {
         return kind[slot] == NodeKind.CHANCE ? chanceCount : actionCount;
+    }
+
+    /** Returns the number of edges of a node in a slot that are open now. */
+    int edgesOf(int slot) {
+        if (kind[slot] == NodeKind.CHANCE) return chanceCount;
+        int[] table = opened;
+        return table.length == 0 ? actionCount : table[Math.min(visits[slot], table.length - 1)];
     }
 
     /** Returns the row of values that counts for whoever moves at a node. */
@@ -229,9 +238,9 @@ public final class SearchTree {
         return visits[slot(row, node)] > 0;
     }
 
-    /** Returns the number of edges of a node: its actions, or its chance outcomes. */
+    /** Returns the number of edges of a node: its actions, those not open yet included, or its chance outcomes. */
     public int edges(int row, int node) {
-        return kind[slot(row, node)] == NodeKind.TERMINAL ? 0 : edgesOf(slot(row, node));
+        return kind[slot(row, node)] == NodeKind.TERMINAL ? 0 : allEdgesOf(slot(row, node));
     }
 
     /** Returns the child at an edge, or {@link #UNVISITED}. */

@@ -16,14 +16,14 @@ import io.ponder.engine.tensor.SelectionKernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans by growing a search tree from every root: runs a {@link SearchRecipe} on a model of discrete actions.
+ * Plans by growing a search tree from every root: runs a {@link SearchRecipe} on a model.
  *
  * <p>In each simulation all trees of a block go down to an edge without a node, the model is called once for all of them, and the values
  * are carried up. The roots of a call are spread over threads without any barrier, each thread with its own fork of the model. A tree is
  * the same for any number of threads, any other rows beside it and any size of the blocks, unless time ended the call: all random
  * numbers come from the key of the row.
  *
- * <p>The plan holds the chosen action (an index; -1 where the root is the end of an episode), the principal variation as the sequence (NaN
+ * <p>The plan holds the chosen action (an index if it is discrete; -1 where the root is the end of an episode), the principal variation as the sequence (NaN
  * beyond the tree) and the root's mean value as predicted return; {@link #result} tells everything else. A logit, reward or value that
  * is not a number is counted in the diagnostics and its action is not taken again; it never reaches the root.
  *
@@ -36,6 +36,7 @@ public final class TreeSearch implements Planner {
 
     private final SearchRecipe recipe;
     private final SearchTree tree;
+    private final int modelActions;
     private final TreeShape shape;
     private final Roots roots;
     private final SearchResult result;
@@ -52,22 +53,27 @@ public final class TreeSearch implements Planner {
     /**
      * Creates a planner and takes its memory.
      *
-     * @param model     discrete actions; offers {@link LatentHeads}, or is searched with uniform priors. Forked for every thread.
+     * @param model     offers {@link LatentHeads}, or is searched with uniform priors; continuous actions are sampled. Forked for every thread.
      * @param recipe    what to compute
      * @param execution how to run it
-     * @throws IllegalArgumentException if the trees do not fit into arrays, or the model's actions are continuous
+     * @throws IllegalArgumentException if the trees do not fit into arrays, or the recipe lists actions that are continuous
      */
     public TreeSearch(WorldModel model, SearchRecipe recipe, SearchExecution execution) {
         this.recipe = recipe;
         int rows = execution.rows();
         ModelSpec spec = model.spec();
-        if (spec.actionCount() == 0) {
-            throw new IllegalArgumentException("The model has continuous actions, but this search needs a list of them.");
-        }
         LatentHeads heads = model.as(LatentHeads.class);
         int chanceCount = heads == null ? 0 : heads.chanceCount();
-        shape = new TreeShape(spec.actionCount(), chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), 0);
+        ActionSource source = recipe.actions();
+        int edges = source.edges(spec);
+        shape = new TreeShape(
+                edges, chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), source.listsAll() ? 0 : spec.actionSize());
         tree = new SearchTree(rows, Math.addExact(recipe.simulations(), 1), shape, recipe.backUp());
+        modelActions = spec.actionCount();
+        if (source.open(edges, 1) < edges) {
+            tree.opened = new int[recipe.simulations() + 2];
+            for (int n = 1; n < tree.opened.length; n++) tree.opened[n] = source.open(edges, n);
+        }
         roots = new Roots(rows, shape.width());
         result = new SearchResult(tree);
         plan = new Plan(rows, Math.min(PLAN_STEPS, recipe.maxDepth()), spec.actionSize());
@@ -100,7 +106,7 @@ public final class TreeSearch implements Planner {
         Checks.same("rows of the request", request.rows(), "rows of the planner", tree.rows);
         Checks.same("columns of the roots", request.roots().columns(), "rows of the planner", tree.rows);
         boolean[] illegal = request.illegal();
-        if (illegal != null) Checks.same("length of the mask", illegal.length, "actions x rows", tree.actionCount * tree.rows);
+        if (illegal != null) Checks.same("length of the mask", illegal.length, "actions x rows", modelActions * tree.rows);
     }
 
     /** Fits the simulations into the budget and returns what ends the search if nothing else does. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and out of it.
  */
 final class TreeWorker {
+    /** Separates the stream of proposals from the model's. */
+    private static final long PROPOSALS = 0x50524F504F53414CL;
     private static final int NOTHING_MADE = -1;
 
     private final SearchTree tree;
@@ -48,6 +50,10 @@ final class TreeWorker {
     private final ColumnKeys rootKeys;
     private final StepBuffer step;
     private final NodeBuffer nodes;
+    private final ActionSource.@Nullable Proposer proposer;
+    private final EdgeBuffer edges;
+    private final ColumnKeys proposalKeys;
+    private final int modelActions;
 
     /** Rows of the block that are still searched, and where their current simulation ended. */
     private final int[] searched;
@@ -85,7 +91,7 @@ final class TreeWorker {
         LatentHeads offered = model.as(LatentHeads.class);
         heads = offered != null ? offered : new UniformHeads(model);
         leaf = recipe.leaf() == null ? null : recipe.leaf().fork();
-        rules = GameExpansion.of(tree, model, leaf);
+        rules = recipe.actions().listsAll() ? GameExpansion.of(tree, model, leaf) : null;
         preparation = new RootPreparation(context, recipe);
         backUp = new BackUp(tree, roots);
         writer = new NodeWriter(tree, context.kernels());
@@ -100,6 +106,10 @@ final class TreeWorker {
         rootKeys = new ColumnKeys(block);
         step = new StepBuffer(model.spec(), block);
         nodes = new NodeBuffer(model.spec(), heads, block);
+        modelActions = model.spec().actionCount();
+        proposer = recipe.actions().listsAll() ? null : recipe.actions().proposer(model, block);
+        edges = new EdgeBuffer(tree.actionCount, tree.actionSize, proposer == null ? 1 : block);
+        proposalKeys = new ColumnKeys(block);
         searched = new int[block];
         leafSlot = new int[block];
         leafEdge = new int[block];
@@ -160,13 +170,20 @@ final class TreeWorker {
         }
         heads.evaluate(parents, keys, nodes);
         if (leaf != null) leaf.evaluate(parents, keys, nodes);
+        if (proposer != null) {
+            RootPreparation.maskBefore(request, modelActions, first, nodes);
+            for (int row = first; row < last; row++) setProposalKey(row - first, row, 0);
+            proposer.propose(parents, proposalKeys.resize(columns), nodes, edges);
+        }
         for (int row = first; row < last; row++) {
             tree.clear(row);
             result.simulations[row] = 0;
             int slot = row * tree.capacity;
             tree.used[row] = 1;
             nonFinite += writer.writeRoot(slot, nodes, parents, row - first);
-            nonFinite += preparation.prepare(request, noise, row, slot, nodes, row - first);
+            writer.actions(slot, edges, row - first);
+            float[] logits = writer.logits(slot, nodes, edges);
+            nonFinite += preparation.prepare(request, noise, row, slot, logits, columns, row - first);
             if (tree.kind[slot] != NodeKind.TERMINAL) searched[active++] = row;
         }
     }
@@ -216,6 +233,14 @@ final class TreeWorker {
         gather();
         heads.expand(parents, parentKinds, actions, keys, step, nodes);
         if (leaf != null) leaf.evaluate(step.next(), keys, nodes);
+        if (proposer != null) {
+            for (int k = 0; k < columns; k++) setProposalKey(k, searched[column[k]], result.simulations[searched[column[k]]] + 1);
+            proposer.propose(step.next(), proposalKeys.resize(columns), nodes, edges);
+        }
+    }
+
+    private void setProposalKey(int k, int row, int sample) {
+        proposalKeys.set(k, k + 1, roots.keys[row] ^ PROPOSALS, sample);
     }
 
     /** Makes the node that a row needs. */
@@ -285,7 +310,7 @@ final class TreeWorker {
         } else if (tree.used[row] < tree.limit) {
             int node = tree.used[row]++;
             int made = row * tree.capacity + node;
-            nonFinite += writer.write(made, slot, edge, node, step, nodes, k);
+            nonFinite += writer.write(made, slot, edge, node, step, nodes, edges, k);
             backUp.fromNew(row, made);
         } else {
             backUp.throughEdge(row, slot, edge, step, nodes, k, nodes.kind()[k] == NodeKind.TERMINAL);

@@ -10,18 +10,14 @@ import io.ponder.engine.model.WorldModel;
 import java.util.Arrays;
 
 /**
- * Heads for a model of discrete actions that has none: every action is legal and equally likely, values are 0, and a transition with
+ * Heads for a model that has none: every action is legal and equally likely, values are 0, and a transition with
  * discount 0 leads to a terminal node. Meant to be used with a leaf evaluation.
  */
 public final class UniformHeads implements LatentHeads {
     private final WorldModel model;
 
-    /** Creates heads for a model with discrete actions. */
+    /** Creates heads for a model. */
     public UniformHeads(WorldModel model) {
-        if (model.spec().actionCount() == 0) {
-            throw new IllegalArgumentException("The model has continuous actions, but uniform heads need discrete ones."
-                    + "\nMaybe give the model an ActionSampler and let the search sample actions.");
-        }
         this.model = model;
     }
 

@@ -7,7 +7,7 @@ public record VisitShares() implements PolicyTarget {
         SearchTree tree = context.tree();
         return (row, slot, out) -> {
             int offset = slot * tree.width;
-            int count = tree.edgesOf(slot);
+            int count = tree.allEdgesOf(slot);
             long sum = 0;
             for (int a = 0; a < count; a++) sum += tree.edgeVisits[offset + a];
             for (int a = 0; a < out.length; a++) {

@@ -10,8 +10,11 @@ import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import java.util.Arrays;
 
-/** Bandits: one decision, a reward for each action, discount 0. The observation is the number of the bandit. */
+/** Bandits: one decision, a reward for each action, discount 0; after it nothing is known. The observation is the number of the bandit. */
 final class Bandit implements WorldModel, LatentHeads {
+    /** The state after the decision. */
+    private static final int OVER = -1;
+
     private final float[][] logits;
     private final float[][] rewards;
     private final float[] values;
@@ -36,9 +39,11 @@ final class Bandit implements WorldModel, LatentHeads {
 
     @Override
     public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
-        out.next().copyFrom(state);
+        out.next().resize(state.columns());
         for (int k = 0; k < state.columns(); k++) {
-            out.reward()[k] = rewards[(int) state.values()[k]][(int) actions[k]];
+            int bandit = (int) Math.max(0, state.values()[k]);
+            out.reward()[k] = rewards[bandit][(int) actions[k]];
+            out.next().values()[k] = OVER;
             out.discount()[k] = 0;
         }
     }
@@ -49,8 +54,8 @@ final class Bandit implements WorldModel, LatentHeads {
         out.resize(columns);
         for (int k = 0; k < columns; k++) {
             int bandit = (int) states.values()[k];
-            for (int a = 0; a < spec.actionCount(); a++) out.logits()[a * columns + k] = logits[bandit][a];
-            out.value()[k] = values[bandit];
+            for (int a = 0; a < spec.actionCount(); a++) out.logits()[a * columns + k] = bandit == OVER ? 0 : logits[bandit][a];
+            out.value()[k] = bandit == OVER ? 0 : values[bandit];
         }
         Arrays.fill(out.kind(), 0, columns, NodeKind.DECISION);
     }
