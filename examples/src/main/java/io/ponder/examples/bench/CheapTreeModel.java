@@ -56,21 +56,25 @@ final class CheapTreeModel implements WorldModel, LatentHeads {
         int columns = state.columns();
         int[] from = state.tags();
         int[] to = out.next().resize(columns).tags();
-        for (int k = 0; k < columns; k++) to[k] = from[k] * 1_664_525 + ((int) action[k] + 1) * 1_013_904_223;
-        Arrays.fill(out.next().values(), 0, columns, 0);
-        Arrays.fill(out.reward(), 0, columns, 0);
-        Arrays.fill(out.discount(), 0, columns, DISCOUNT);
+        for (int k = 0; k < columns; k++) {
+            to[k] = from[k] * 1_664_525 + ((int) action[k] + 1) * 1_013_904_223;
+            out.next().values()[k] = 0;
+            out.reward()[k] = 0;
+            out.discount()[k] = DISCOUNT;
+        }
     }
 
     @Override
     public void evaluate(ModelState states, ColumnKeys keys, NodeBuffer out) {
         int columns = states.columns();
         out.resize(columns);
-        Arrays.fill(out.kind(), 0, columns, NodeKind.DECISION);
-        Arrays.fill(out.playerToMove(), 0, columns, 0);
+        for (int k = 0; k < columns; k++) {
+            out.kind()[k] = NodeKind.DECISION;
+            out.playerToMove()[k] = 0;
+            out.value()[k] = 0;
+        }
         if (!table) {
             Arrays.fill(out.logits(), 0, actions * columns, 0);
-            Arrays.fill(out.value(), 0, columns, 0);
             return;
         }
         for (int k = 0; k < columns; k++) {

@@ -57,19 +57,48 @@ final class NodeWriter {
 
     /** Writes column k as a root, without priors, and returns how many of its values were not finite; those are taken as 0. */
     int writeRoot(int slot, NodeBuffer nodes, ModelState states, int k) {
-        int columns = nodes.columns();
-        int broken = 0;
-        for (int p = 0; p < tree.players; p++) {
-            int place = p * columns + k;
-            if (Float.isFinite(nodes.value()[place]) || nodes.kind()[k] == NodeKind.TERMINAL) continue;
-            nodes.value()[place] = 0;
-            broken++;
-        }
+        int broken = cleanse(nodes, k);
         tree.open(slot, SearchTree.NO_PARENT, Selector.NONE, nodes.kind()[k], nodes.playerToMove()[k]);
         tree.reward[slot] = 0;
         tree.discount[slot] = 1;
         values(slot, slot, nodes, k);
         state(slot, states, k);
+        return broken;
+    }
+
+    /**
+     * Brings the root of a kept subtree up to column k: its state and its network's value are those of now, what was found below stays.
+     * Returns how many values were not finite.
+     */
+    int renewRoot(int slot, NodeBuffer nodes, ModelState states, int k) {
+        int broken = cleanse(nodes, k);
+        tree.reward[slot] = 0;
+        tree.discount[slot] = 1;
+        int player = tree.players == 1 ? 0 : tree.mover[slot];
+        tree.rawValue[slot] = nodes.value()[player * nodes.columns() + k];
+        state(slot, states, k);
+        return broken;
+    }
+
+    /** Forgets what was found behind edges that are illegal now. */
+    void forgetIllegal(int slot) {
+        for (int place = slot * tree.width; place < (slot + 1) * tree.width; place++) {
+            if (tree.prior[place] != SearchTree.ILLEGAL) continue;
+            tree.child[place] = SearchTree.UNVISITED;
+            tree.edgeVisits[place] = 0;
+            tree.edgeValue[place] = 0;
+        }
+    }
+
+    /** Takes values that are not finite as 0 and counts them. */
+    private int cleanse(NodeBuffer nodes, int k) {
+        int broken = 0;
+        for (int p = 0; p < tree.players; p++) {
+            int place = p * nodes.columns() + k;
+            if (Float.isFinite(nodes.value()[place]) || nodes.kind()[k] == NodeKind.TERMINAL) continue;
+            nodes.value()[place] = 0;
+            broken++;
+        }
         return broken;
     }
 

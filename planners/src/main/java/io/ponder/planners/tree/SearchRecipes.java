@@ -58,6 +58,6 @@ public final class SearchRecipes {
     public static SearchRecipe uct(LeafEvaluator leaf) {
         return new SearchRecipe(
                 "uct", 1000, SearchRecipe.UNLIMITED_DEPTH, Ucb1.DEFAULT, Ucb1.DEFAULT, new ChanceSampled(),
-                null, MostVisited.DEFAULT, new VisitShares(), leaf, BackUpRule.DEFAULT);
+                new AllActions(), null, MostVisited.DEFAULT, new VisitShares(), leaf, BackUpRule.DEFAULT);
     }
 }

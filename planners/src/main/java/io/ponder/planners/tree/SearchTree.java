@@ -2,7 +2,10 @@ package io.ponder.planners.tree;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.model.NodeKind;
+import io.ponder.engine.plan.TreeSnapshot;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +73,7 @@ public final class SearchTree {
     final float[] rewards;
     /** Bounds of exact values, or null. */
     final @Nullable Proofs proofs;
-    private final boolean paranoid;
+    final boolean paranoid;
 
     /** Indices used by each row, unused ones included. */
     final int[] used;
@@ -80,6 +83,8 @@ public final class SearchTree {
 
     /** Open edges by the visits of a decision node; empty where all are open at once. */
     int[] opened = {};
+    /** Rows whose tree is searched on from where the last call left it. */
+    final boolean[] kept;
     /** Nodes a row may have in this search, at most the capacity. */
     int limit;
 
@@ -120,6 +125,7 @@ public final class SearchTree {
         values = new float[players > 1 ? times("rows x nodes x players", nodes, players) : 0];
         rewards = new float[values.length];
         used = new int[rows];
+        kept = new boolean[rows];
         leastValue = new float[rows];
         largestValue = new float[rows];
         limit = capacity;
@@ -348,6 +354,28 @@ public final class SearchTree {
     /** Returns the integer entry {@code d} of the state of a node. */
     public int tag(int row, int node, int d) {
         return tags[slot(row, node) * tagSize + Checks.inRange("d", d, 0, tagSize - 1)];
+    }
+
+    /** Returns a copy of the tree of a row that stays as it is. Allocates. */
+    public TreeSnapshot snapshot(int row) {
+        List<TreeSnapshot.Node> nodes = new ArrayList<>();
+        for (int node = 0; node < nodes(row); node++) {
+            if (!exists(row, node)) continue;
+            List<TreeSnapshot.Edge> out = new ArrayList<>();
+            for (int edge = 0; edge < edges(row, node); edge++) {
+                if (prior(row, node, edge) == ILLEGAL) continue;
+                List<Float> action = new ArrayList<>();
+                boolean listed = actionSize == 0 || kind(row, node) == NodeKind.CHANCE;
+                for (int d = 0; d < (listed ? 1 : actionSize); d++) action.add(listed ? (float) edge : action(row, node, edge, d));
+                out.add(new TreeSnapshot.Edge(
+                        edge, action, prior(row, node, edge), edgeVisits(row, node, edge), edgeValue(row, node, edge),
+                        child(row, node, edge)));
+            }
+            nodes.add(new TreeSnapshot.Node(
+                    node, parent(row, node), parentEdge(row, node), kind(row, node), playerToMove(row, node), visits(row, node),
+                    value(row, node), rawValue(row, node), reward(row, node), discount(row, node), out));
+        }
+        return new TreeSnapshot(nodes);
     }
 
     /** Returns the number of edges between the root and a node. */

@@ -3,6 +3,7 @@ package io.ponder.planners.tree;
 import io.ponder.engine.Checks;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
+import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.BudgetMeter;
@@ -13,6 +14,7 @@ import io.ponder.engine.plan.StopReason;
 import io.ponder.engine.tensor.KernelChoice;
 import io.ponder.engine.tensor.Parallel;
 import io.ponder.engine.tensor.SelectionKernels;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class TreeSearch implements Planner {
     private final SearchRecipe recipe;
     private final SearchTree tree;
     private final int modelActions;
+    private final Rerooting rerooting;
     private final TreeShape shape;
     private final Roots roots;
     private final SearchResult result;
@@ -68,7 +71,8 @@ public final class TreeSearch implements Planner {
         int edges = source.edges(spec);
         shape = new TreeShape(
                 edges, chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), source.listsAll() ? 0 : spec.actionSize());
-        tree = new SearchTree(rows, Math.addExact(recipe.simulations(), 1), shape, recipe.backUp());
+        tree = new SearchTree(rows, Math.addExact(recipe.simulations(), 1 + execution.reserved()), shape, recipe.backUp());
+        rerooting = new Rerooting(tree);
         modelActions = spec.actionCount();
         if (source.open(edges, 1) < edges) {
             tree.opened = new int[recipe.simulations() + 2];
@@ -174,19 +178,46 @@ public final class TreeSearch implements Planner {
         noise.give(draws, tree.width, tree.rows);
     }
 
+    /**
+     * Keeps the subtree behind some edges: the next call searches on from it, with the logits and the value of the root that the request
+     * brings, and the statistics of before. Call it after {@link #plan}, when the environment has made its step.
+     *
+     * <p>Subtrees need room ({@link SearchExecution#keeping}); where there is none, a search goes on without new nodes. Below the root of
+     * a learned model the imagined states stay.
+     *
+     * @param edges the edges from the root down: the action, and where a chance node follows, the outcome
+     * @return the visits of the new root; 0 where the tree has no such node, and then the next call starts anew
+     * @throws IllegalStateException if the recipe halves its candidates at the root, proposes actions, proves values or backs up paranoidly
+     */
+    public int keepSubtree(int row, int... edges) {
+        Checks.inRange("row", row, 0, tree.rows - 1);
+        if (recipe.root() instanceof GumbelHalving || !recipe.actions().listsAll() || tree.proofs != null || tree.paranoid) {
+            throw new IllegalStateException("The search " + recipe.name() + " cannot continue from an earlier tree."
+                    + "\nMaybe use a recipe that chooses by Puct or Ucb1 at the root, lists all actions, proves nothing and lets each player play for himself.");
+        }
+        int node = tree.used[row] == 0 ? SearchTree.UNVISITED : SearchTree.ROOT;
+        for (int i = 0; i < edges.length && node >= 0; i++) node = tree.child(row, node, edges[i]);
+        tree.kept[row] = node >= 0 && tree.kind(row, node) != NodeKind.TERMINAL;
+        if (!tree.kept[row]) return 0;
+        rerooting.keep(row, node);
+        return tree.visits[row * tree.capacity];
+    }
+
     /** Returns the recipe. */
     public SearchRecipe recipe() {
         return recipe;
     }
 
-    /** Does nothing: every search grows its own trees. */
+    /** Forgets subtrees that were kept. */
     @Override
     public void reset(int... rows) {
-        for (int row : rows) Checks.inRange("row", row, 0, tree.rows - 1);
+        for (int row : rows) tree.kept[Checks.inRange("row", row, 0, tree.rows - 1)] = false;
     }
 
     @Override
-    public void resetAll() {}
+    public void resetAll() {
+        Arrays.fill(tree.kept, false);
+    }
 
     @Override
     public void cancel() {

@@ -176,14 +176,21 @@ final class TreeWorker {
             proposer.propose(parents, proposalKeys.resize(columns), nodes, edges);
         }
         for (int row = first; row < last; row++) {
-            tree.clear(row);
             result.simulations[row] = 0;
             int slot = row * tree.capacity;
-            tree.used[row] = 1;
-            nonFinite += writer.writeRoot(slot, nodes, parents, row - first);
+            boolean kept = tree.kept[row] && tree.kind[slot] == nodes.kind()[row - first];
+            tree.kept[row] = false;
+            if (kept) {
+                nonFinite += writer.renewRoot(slot, nodes, parents, row - first);
+            } else {
+                tree.clear(row);
+                tree.used[row] = 1;
+                nonFinite += writer.writeRoot(slot, nodes, parents, row - first);
+            }
             writer.actions(slot, edges, row - first);
             float[] logits = writer.logits(slot, nodes, edges);
             nonFinite += preparation.prepare(request, noise, row, slot, logits, columns, row - first);
+            if (kept) writer.forgetIllegal(slot);
             if (tree.kind[slot] != NodeKind.TERMINAL) searched[active++] = row;
         }
     }
