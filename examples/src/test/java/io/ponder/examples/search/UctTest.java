@@ -159,7 +159,7 @@ class UctTest {
     }
 
     /** A leaf evaluation that a search cannot look into, so that it has to go through columns. */
-    private record Opaque(LeafEvaluator leaf) implements LeafEvaluator {
+    record Opaque(LeafEvaluator leaf) implements LeafEvaluator {
         @Override
         public void evaluate(ModelState states, ColumnKeys keys, NodeBuffer nodes) {
             leaf.evaluate(states, keys, nodes);

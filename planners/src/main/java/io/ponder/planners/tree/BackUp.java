@@ -18,10 +18,12 @@ final class BackUp {
     private final Roots roots;
     private final int players;
     private final @Nullable Proofs proofs;
+    private final SimultaneousRule.@Nullable Players together;
     /** The return that travels up. */
     private final float[] back;
 
-    BackUp(SearchTree tree, Roots roots) {
+    BackUp(SearchTree tree, Roots roots, SimultaneousRule.@Nullable Players together) {
+        this.together = together;
         this.tree = tree;
         this.roots = roots;
         players = tree.players;
@@ -70,9 +72,28 @@ final class BackUp {
             visit(slot, returned);
             climb(row, slot, returned);
         } else {
+            learn(row, slot, edge);
             visitPlayers(row * tree.capacity, slot);
             climbPlayers(row, slot);
         }
+    }
+
+    /** Counts a visit of a proven edge at a root, without a simulation. */
+    void countProven(int row, int root, int edge) {
+        int place = root * tree.width + edge;
+        int made = root + tree.child[place];
+        float discount = tree.discountOf(place, root);
+        tree.edgeVisits[place]++;
+        for (int p = 0; p < players; p++) {
+            float value = players == 1 ? tree.value[made] : tree.values[made * players + p];
+            back[p] = tree.rewardOf(place, root, p) + discount * (proofs == null ? value : proofs.bounded(made, p, value));
+        }
+        if (players == 1) visit(root, back[0]);
+        else visitPlayers(root, root);
+    }
+
+    private void learn(int row, int slot, int edge) {
+        if (together != null && tree.kind[slot] == NodeKind.SIMULTANEOUS) together.learn(row, slot, edge, back);
     }
 
     private void visit(int slot, float returned) {
@@ -111,6 +132,7 @@ final class BackUp {
             float discount = tree.discount[slot];
             for (int p = 0; p < players; p++) back[p] = tree.rewards[slot * players + p] + discount * back[p];
             update(row, above * tree.width + tree.parentEdge[slot], tree.reward[slot] + discount * valueFor(base, slot, above));
+            learn(row, above, tree.parentEdge[slot]);
             visitPlayers(base, above);
             slot = above;
         }

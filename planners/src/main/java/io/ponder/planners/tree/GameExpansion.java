@@ -55,6 +55,43 @@ final class GameExpansion {
     /** Makes a node behind an edge; the random numbers are those of a column with this key and sample. */
     void make(int made, int above, int edge, int node, int key0, int key1, int sample) {
         play(above, edge);
+        write(made, above, edge, node, key0, key1, sample);
+    }
+
+    /** Makes the transition of an edge: what {@link #position}, {@link #seenBy}, {@link #link} and {@link #write} are about. */
+    void play(int above, int edge) {
+        int tags = above * tree.tagSize;
+        for (int i = 0; i < side; i++) position[i] = tree.tags[tags + i];
+        int before = tree.tags[tags + side];
+        game.play(position, edge);
+        int player = game.playerToMove(position);
+        seenBy = player < 0 ? before : player;
+        discount = player == Game.TERMINAL ? 0 : perPlayer || seenBy == before ? 1 : -1;
+        kind = player >= 0 ? NodeKind.DECISION
+                : player == Game.TERMINAL ? NodeKind.TERMINAL
+                : player == Game.CHANCE ? NodeKind.CHANCE : NodeKind.SIMULTANEOUS;
+    }
+
+    /** Returns the position that was reached; overwritten by {@link #write}. */
+    int[] position() {
+        return position;
+    }
+
+    /** Returns from whose side it is seen. */
+    int seenBy() {
+        return seenBy;
+    }
+
+    /** Writes what the transition pays to its edge. */
+    void link(int above, int edge) {
+        int place = above * tree.width + edge;
+        tree.edgeDiscount[place] = discount;
+        int before = tree.tags[above * tree.tagSize + side];
+        for (int p = 0; p < players; p++) tree.edgeRewards[place * players + p] = game.reward(position, perPlayer ? p : before);
+    }
+
+    /** Makes the node of the position that was reached. */
+    void write(int made, int above, int edge, int node, int key0, int key1, int sample) {
         tree.open(made, above - (made - node), edge, kind, perPlayer ? seenBy : 0);
         tree.child[above * tree.width + edge] = node;
         tree.discount[made] = discount;
@@ -77,6 +114,7 @@ final class GameExpansion {
         }
         tree.value[made] = value;
         tree.rawValue[made] = value;
+        if (tree.rawValues.length > 0) System.arraycopy(tree.values, made * players, tree.rawValues, made * players, players);
         if (tree.proofs != null) tree.proofs.open(made, kind == NodeKind.TERMINAL);
     }
 
@@ -94,19 +132,6 @@ final class GameExpansion {
         for (int p = 0; p < players; p++) nodes.value()[p] = values[perPlayer ? p : seenBy];
     }
 
-    private void play(int above, int edge) {
-        int tags = above * tree.tagSize;
-        for (int i = 0; i < side; i++) position[i] = tree.tags[tags + i];
-        int before = tree.tags[tags + side];
-        game.play(position, edge);
-        int player = game.playerToMove(position);
-        seenBy = player < 0 ? before : player;
-        discount = player == Game.TERMINAL ? 0 : perPlayer || seenBy == before ? 1 : -1;
-        kind = player >= 0 ? NodeKind.DECISION
-                : player == Game.TERMINAL ? NodeKind.TERMINAL
-                : player == Game.CHANCE ? NodeKind.CHANCE : NodeKind.SIMULTANEOUS;
-    }
-
     private void priors(int offset) {
         float[] prior = tree.prior;
         Arrays.fill(prior, offset, offset + tree.width, SearchTree.ILLEGAL);
@@ -120,6 +145,7 @@ final class GameExpansion {
             float share = 1f / count;
             for (int i = 0; i < count; i++) prior[offset + legal[i]] = share;
         }
+        if (kind == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(offset / tree.width);
     }
 
     /** Values the position, which is lost. */

@@ -111,6 +111,7 @@ final class NodeWriter {
             for (int p = 0; p < tree.players; p++) tree.values[from + p] = terminal ? 0 : nodes.value()[p * columns + k];
             value = tree.objective(tree.values, from, root, slot);
         }
+        if (tree.rawValues.length > 0) System.arraycopy(tree.values, slot * tree.players, tree.rawValues, slot * tree.players, tree.players);
         if (tree.proofs != null) tree.proofs.open(slot, terminal);
         tree.value[slot] = value;
         tree.rawValue[slot] = value;
@@ -132,6 +133,7 @@ final class NodeWriter {
         actions(slot, edges, k);
         // Where nobody can move, the node is a leaf with the model's value.
         if ((found & 0xFFFF) == 0) tree.kind[slot] = NodeKind.TERMINAL;
+        if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot);
         return found >>> 16;
     }
 

@@ -98,6 +98,23 @@ final class Proofs {
         return true;
     }
 
+    /**
+     * Takes the proven edges of a node out of selection until {@link #show}.
+     *
+     * @param hidden the caller's memory, {@code [W]}. Modified.
+     */
+    void hide(int row, int slot, float[] hidden) {
+        int from = slot * tree.width;
+        System.arraycopy(tree.prior, from, hidden, 0, tree.width);
+        int count = tree.edgesOf(slot);
+        for (int e = 0; e < count; e++) if (provenEdge(row, slot, e)) tree.prior[from + e] = SearchTree.ILLEGAL;
+    }
+
+    /** Undoes {@link #hide}. */
+    void show(int slot, float[] hidden) {
+        System.arraycopy(hidden, 0, tree.prior, slot * tree.width, tree.width);
+    }
+
     /** Carries the bounds of a node up, as far as they change something, and closes edges that need not be taken again. */
     void climb(int row, int from, Roots roots) {
         if (broken[row]) return;
@@ -105,6 +122,11 @@ final class Proofs {
         for (int parent = tree.parent[from]; parent >= 0; parent = tree.parent[base + parent]) {
             if (!tighten(row, base + parent, roots)) return;
         }
+    }
+
+    /** Bounds a node again by its children, which may have learnt through other parents. */
+    void refresh(int row, int slot, Roots roots) {
+        if (!broken[row]) tighten(row, slot, roots);
     }
 
     private boolean tighten(int row, int slot, Roots roots) {
@@ -185,9 +207,11 @@ final class Proofs {
             int place = slot * tree.width + e;
             if (tree.child[place] < 0 || tree.prior[place] == SearchTree.ILLEGAL) continue;
             float atMost = edgeHigh(row, slot, e);
-            if (atMost >= sure && atMost > worst) continue;
+            // At the root, visits decide between what is sure and what is not.
+            boolean root = slot == row * tree.capacity;
+            if (atMost > worst && (root ? atMost >= sure : atMost > sure)) continue;
             tree.prior[place] = SearchTree.ILLEGAL;
-            if (slot == row * tree.capacity) roots.close(row, e);
+            if (root) roots.close(row, e);
         }
     }
 
@@ -208,8 +232,8 @@ final class Proofs {
         int child = tree.child[slot * tree.width + edge];
         if (child < 0) return upper ? largest : least;
         int made = row * tree.capacity + child;
-        float discount = tree.discount[made];
-        float reward = players == 1 ? tree.reward[made] : tree.rewards[made * players + player];
+        float discount = tree.discountOf(slot * tree.width + edge, made - child);
+        float reward = tree.rewardOf(slot * tree.width + edge, made - child, player);
         return reward + discount * (upper == discount >= 0 ? high : low)[made * players + player];
     }
 }

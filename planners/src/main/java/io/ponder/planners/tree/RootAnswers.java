@@ -28,11 +28,18 @@ final class RootAnswers {
         int slot = row * tree.capacity;
         boolean over = tree.kind[slot] == NodeKind.TERMINAL;
         Arrays.fill(scratch, 0);
-        int chosen = over ? Selector.NONE : certain(row, slot);
-        if (!over && chosen < 0) chosen = decider.decide(row, slot, request.explore(), scratch);
+        JointStatistics joint = tree.kind[slot] == NodeKind.SIMULTANEOUS ? tree.joint : null;
+        int chosen = over || joint != null ? Selector.NONE : certain(row, slot);
+        if (joint != null) {
+            // Who always does the same can be beaten: the decision is the average strategy, explored or not.
+            chosen = joint.decide(request.keys()[row], slot);
+            joint.write(slot, scratch);
+        } else if (!over && chosen < 0) {
+            chosen = decider.decide(row, slot, request.explore(), scratch);
+        }
         result.chosenEdge[row] = chosen;
         spread(row, result.probabilities);
-        if (!over) target.write(row, slot, scratch);
+        if (!over && joint == null) target.write(row, slot, scratch);
         spread(row, result.policy);
         for (int a = 0; a < tree.width; a++) {
             int from = slot * tree.width + a;

@@ -46,7 +46,7 @@ final class RootPreparation {
         if (tree.kind[slot] == NodeKind.TERMINAL) return 0;
         int count = tree.allEdgesOf(slot);
         int broken = copyLogits(given, columns, k, roots.logits, offset, count);
-        if (tree.kind[slot] == NodeKind.DECISION) {
+        if (tree.kind[slot] != NodeKind.CHANCE) {
             boolean random = request.explore() || noise.given();
             if (recipe.noise() != null && random) mixNoise(recipe.noise(), noise, row, offset, count);
             mask(request, row, offset, count);
@@ -58,6 +58,7 @@ final class RootPreparation {
             // The model leaves nothing to do: the root is a leaf.
             tree.kind[slot] = NodeKind.TERMINAL;
         }
+        if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot);
         roots.combine(row, count);
         return broken;
     }

@@ -16,43 +16,51 @@ import org.jspecify.annotations.Nullable;
  * @param clock        tells the time for deadlines
  * @param reserved     nodes a tree has room for beside those of one search, for subtrees that are kept from call to call, at least 0
  * @param profiled     whether to measure the share of time in selection, model and back-up, which takes some time itself
+ * @param bytes        memory of the trees of all rows at most; where it does not hold a node for every simulation, a full tree is
+ *                     searched on without new nodes
  */
-public record SearchExecution(int rows, int rowsPerBlock, @Nullable ForkJoinPool pool, int threads, Clock clock, int reserved, boolean profiled) {
+public record SearchExecution(int rows, int rowsPerBlock, @Nullable ForkJoinPool pool, int threads, Clock clock, int reserved, boolean profiled, long bytes) {
     public SearchExecution {
         Checks.positive("rows", rows);
         Checks.nonNegative("rowsPerBlock", rowsPerBlock);
         Checks.positive("threads", threads);
         Checks.nonNegative("reserved", reserved);
+        Checks.nonNegative("bytes", bytes);
         if (pool == null) Checks.same("threads without a pool", threads, "the calling thread alone", 1);
     }
 
     /** Returns the execution in the calling thread for {@code rows} roots, all together. */
     public static SearchExecution rows(int rows) {
-        return new SearchExecution(rows, 0, null, 1, Clock.SYSTEM, 0, false);
+        return new SearchExecution(rows, 0, null, 1, Clock.SYSTEM, 0, false, Long.MAX_VALUE);
     }
 
     /** Returns this execution with another number of roots that are searched together. */
     public SearchExecution inBlocksOf(int newRowsPerBlock) {
-        return new SearchExecution(rows, newRowsPerBlock, pool, threads, clock, reserved, profiled);
+        return new SearchExecution(rows, newRowsPerBlock, pool, threads, clock, reserved, profiled, bytes);
     }
 
     /** Returns this execution on {@code newThreads} threads of a pool, which the caller owns. */
     public SearchExecution onThreads(ForkJoinPool newPool, int newThreads) {
-        return new SearchExecution(rows, rowsPerBlock, newPool, newThreads, clock, reserved, profiled);
+        return new SearchExecution(rows, rowsPerBlock, newPool, newThreads, clock, reserved, profiled, bytes);
     }
 
     /** Returns this execution with another clock. */
     public SearchExecution withClock(Clock newClock) {
-        return new SearchExecution(rows, rowsPerBlock, pool, threads, newClock, reserved, profiled);
+        return new SearchExecution(rows, rowsPerBlock, pool, threads, newClock, reserved, profiled, bytes);
     }
 
     /** Returns this execution with room for subtrees of so many nodes that are kept ({@link TreeSearch#keepSubtree}). */
     public SearchExecution keeping(int newReserved) {
-        return new SearchExecution(rows, rowsPerBlock, pool, threads, clock, newReserved, profiled);
+        return new SearchExecution(rows, rowsPerBlock, pool, threads, clock, newReserved, profiled, bytes);
     }
 
     /** Returns this execution with measured shares of time. */
     public SearchExecution profiling() {
-        return new SearchExecution(rows, rowsPerBlock, pool, threads, clock, reserved, true);
+        return new SearchExecution(rows, rowsPerBlock, pool, threads, clock, reserved, true, bytes);
+    }
+
+    /** Returns this execution with a limit of the memory that the trees take at construction. */
+    public SearchExecution withBytes(long newBytes) {
+        return new SearchExecution(rows, rowsPerBlock, pool, threads, clock, reserved, profiled, newBytes);
     }
 }

@@ -73,7 +73,14 @@ public final class SearchTree {
     final float[] rewards;
     /** Bounds of exact values, or null. */
     final @Nullable Proofs proofs;
+    /** Statistics of own actions where players decide at once, or null. */
+    final @Nullable JointStatistics joint;
     final boolean paranoid;
+
+    /** Rewards and discounts of edges, and first values of several players, where nodes have several parents. */
+    final float[] edgeRewards;
+    final float[] edgeDiscount;
+    final float[] rawValues;
 
     /** Indices used by each row, unused ones included. */
     final int[] used;
@@ -90,11 +97,15 @@ public final class SearchTree {
 
     /** Takes the memory for {@code rows} trees of at most {@code capacity} nodes. */
     SearchTree(int rows, int capacity, TreeShape shape) {
-        this(rows, capacity, shape, BackUpRule.DEFAULT);
+        this(rows, capacity, shape, BackUpRule.DEFAULT, null);
     }
 
-    /** Takes the memory for {@code rows} trees of at most {@code capacity} nodes, with the columns that a back-up needs. */
-    SearchTree(int rows, int capacity, TreeShape shape, BackUpRule rule) {
+    /**
+     * Takes the memory for {@code rows} trees of at most {@code capacity} nodes, with the columns that a back-up needs.
+     *
+     * @param ownActions own actions of every player where all decide at once, or null
+     */
+    SearchTree(int rows, int capacity, TreeShape shape, BackUpRule rule, int @Nullable [] ownActions) {
         this.rows = Checks.positive("rows", rows);
         this.capacity = Checks.positive("capacity", capacity);
         width = shape.width();
@@ -124,6 +135,9 @@ public final class SearchTree {
         actions = new float[times("rows x nodes x edges x actionSize", edges, actionSize)];
         values = new float[players > 1 ? times("rows x nodes x players", nodes, players) : 0];
         rewards = new float[values.length];
+        edgeDiscount = new float[rule.transpositions() ? edges : 0];
+        edgeRewards = new float[rule.transpositions() ? times("rows x nodes x edges x players", edges, players) : 0];
+        rawValues = new float[rule.transpositions() ? values.length : 0];
         used = new int[rows];
         kept = new boolean[rows];
         leastValue = new float[rows];
@@ -131,6 +145,7 @@ public final class SearchTree {
         limit = capacity;
         ProofBounds bounds = rule.proofs();
         proofs = bounds == null ? null : new Proofs(this, bounds, nodes);
+        joint = ownActions == null ? null : new JointStatistics(this, ownActions, nodes);
         paranoid = rule.opponents() == Opponents.PARANOID && players > 1;
     }
 
@@ -144,9 +159,8 @@ public final class SearchTree {
     }
 
     /** Returns the bytes of a node with its edges, states and all other columns. */
-    static long bytesPerNode(TreeShape shape, BackUpRule rule) {
-        return (rule.proofs() == null ? 0 : Proofs.bytesPerNode(shape.players())) + NODE_BYTES + (long) EDGE_BYTES * shape.width() + 4L * shape.stateSize() + 4L * shape.tagSize()
-                + 4L * shape.width() * shape.actionSize() + (shape.players() > 1 ? 8L * shape.players() : 0);
+    long bytesPerNode() {
+        return bytes() / ((long) rows * capacity);
     }
 
     /** Empties the tree of a row. */
@@ -180,6 +194,24 @@ public final class SearchTree {
         if (kind[slot] == NodeKind.CHANCE) return chanceCount;
         int[] table = opened;
         return table.length == 0 ? actionCount : table[Math.min(visits[slot], table.length - 1)];
+    }
+
+    /** Returns the reward of an edge with a node, for a player; with one row of values, for whoever moves at its node. */
+    float rewardOf(int place, int base, int player) {
+        if (edgeRewards.length > 0) return edgeRewards[place * players + player];
+        int made = base + child[place];
+        return players == 1 ? reward[made] : rewards[made * players + player];
+    }
+
+    /** Returns the discount of an edge with a node. */
+    float discountOf(int place, int base) {
+        return edgeDiscount.length > 0 ? edgeDiscount[place] : discount[base + child[place]];
+    }
+
+    /** Returns the statistics of own actions, which a tree of simultaneous decisions has. */
+    JointStatistics jointStatistics() {
+        if (joint == null) throw new IllegalStateException("The model does not tell the players' own actions apart.");
+        return joint;
     }
 
     /** Returns the row of values that counts for whoever moves at a node. */
@@ -311,6 +343,20 @@ public final class SearchTree {
         return proofs == null ? Float.POSITIVE_INFINITY : proofs.high(slot, player);
     }
 
+    /**
+     * Returns the share of an own action in a player's average strategy at a node where all decide at once.
+     *
+     * @throws IllegalArgumentException if it is no such node
+     */
+    public float ownProbability(int row, int node, int player, int action) {
+        int slot = slot(row, node);
+        if (joint == null || kind[slot] != NodeKind.SIMULTANEOUS) {
+            throw new IllegalArgumentException("node " + node + " is a " + NodeKind.name(kind[slot]) + " node without own actions.");
+        }
+        Checks.inRange("player", player, 0, players - 1);
+        return joint.average(slot, player, Checks.inRange("action", action, 0, joint.count(player) - 1));
+    }
+
     /** Returns the value with which a node was made. */
     public float rawValue(int row, int node) {
         return rawValue[slot(row, node)];
@@ -388,7 +434,9 @@ public final class SearchTree {
     /** Returns the bytes that the trees of all rows take. */
     public long bytes() {
         return (long) NODE_BYTES * visits.length + (long) EDGE_BYTES * child.length
+                + 4L * (edgeRewards.length + edgeDiscount.length + rawValues.length)
                 + 4L * (latent.length + tags.length + actions.length + values.length + rewards.length)
-                + (proofs == null ? 0 : (long) Proofs.bytesPerNode(players) * visits.length);
+                + (proofs == null ? 0 : (long) Proofs.bytesPerNode(players) * visits.length)
+                + (joint == null ? 0 : joint.bytes());
     }
 }

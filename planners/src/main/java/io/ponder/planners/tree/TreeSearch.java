@@ -1,6 +1,7 @@
 package io.ponder.planners.tree;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.model.JointActions;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.NodeKind;
@@ -71,7 +72,11 @@ public final class TreeSearch implements Planner {
         int edges = source.edges(spec);
         shape = new TreeShape(
                 edges, chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), source.listsAll() ? 0 : spec.actionSize());
-        tree = new SearchTree(rows, Math.addExact(recipe.simulations(), 1 + execution.reserved()), shape, recipe.backUp());
+        int[] ownActions = ownActions(model);
+        long bytesPerNode = new SearchTree(1, 1, shape, recipe.backUp(), ownActions).bytesPerNode();
+        long affordable = Math.max(1, execution.bytes() / (rows * bytesPerNode));
+        int capacity = (int) Math.min(affordable, Math.addExact(recipe.simulations(), 1 + execution.reserved()));
+        tree = new SearchTree(rows, capacity, shape, recipe.backUp(), ownActions);
         rerooting = new Rerooting(tree);
         modelActions = spec.actionCount();
         if (source.open(edges, 1) < edges) {
@@ -92,6 +97,16 @@ public final class TreeSearch implements Planner {
             workers[i] = new TreeWorker(context, recipe, model.fork(), result, plan, meter, execution, block);
         }
         executedOn = "cpu, " + KernelChoice.current().name() + " kernels, " + threads + " threads";
+    }
+
+    /** Returns how many own actions the players have, or null where they do not decide at once or their values are not kept apart. */
+    private static int @Nullable [] ownActions(WorldModel model) {
+        JointActions joint = model.as(JointActions.class);
+        int players = model.spec().players();
+        if (joint == null || players == 1) return null;
+        int[] counts = new int[players];
+        for (int p = 0; p < players; p++) counts[p] = joint.ownActionCount(p);
+        return counts;
     }
 
     @Override
@@ -127,7 +142,7 @@ public final class TreeSearch implements Planner {
             roots.keys[row] = request.keys()[row];
             roots.planned[row] = (int) simulations;
         }
-        long nodes = budget.bytes() / (tree.rows * SearchTree.bytesPerNode(shape, recipe.backUp()));
+        long nodes = budget.bytes() / (tree.rows * tree.bytesPerNode());
         tree.limit = (int) Math.max(1, Math.min(tree.capacity, nodes));
         untilDecided = budget.stopsWhenDecided() && recipe.decision().byVisits() && !request.explore();
         return reason;
@@ -187,13 +202,16 @@ public final class TreeSearch implements Planner {
      *
      * @param edges the edges from the root down: the action, and where a chance node follows, the outcome
      * @return the visits of the new root; 0 where the tree has no such node, and then the next call starts anew
-     * @throws IllegalStateException if the recipe halves its candidates at the root, proposes actions, proves values or backs up paranoidly
+     * @throws IllegalStateException if the recipe halves its candidates at the root, proposes actions, proves values, shares nodes, backs
+     *                               up paranoidly or lets players decide at once
      */
     public int keepSubtree(int row, int... edges) {
         Checks.inRange("row", row, 0, tree.rows - 1);
-        if (recipe.root() instanceof GumbelHalving || !recipe.actions().listsAll() || tree.proofs != null || tree.paranoid) {
+        boolean shared = recipe.backUp().transpositions() || tree.joint != null;
+        if (recipe.root() instanceof GumbelHalving || !recipe.actions().listsAll() || tree.proofs != null || tree.paranoid || shared) {
             throw new IllegalStateException("The search " + recipe.name() + " cannot continue from an earlier tree."
-                    + "\nMaybe use a recipe that chooses by Puct or Ucb1 at the root, lists all actions, proves nothing and lets each player play for himself.");
+                    + "\nMaybe use a recipe that chooses by Puct or Ucb1 at the root, lists all actions, proves nothing, shares no nodes and lets"
+                    + " players move in turn, each for himself.");
         }
         int node = tree.used[row] == 0 ? SearchTree.UNVISITED : SearchTree.ROOT;
         for (int i = 0; i < edges.length && node >= 0; i++) node = tree.child(row, node, edges[i]);

@@ -1,5 +1,6 @@
 package io.ponder.planners.tree;
 
+import io.ponder.engine.game.GameRules;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.LeafEvaluator;
@@ -32,6 +33,9 @@ final class TreeWorker {
     private final @Nullable LeafEvaluator leaf;
     private final @Nullable GameExpansion rules;
     private final @Nullable Proofs proofs;
+    private final @Nullable JointStatistics joint;
+    private final SimultaneousRule.@Nullable Players together;
+    private final @Nullable PositionGraph graph;
     private final RootPreparation preparation;
     private final BackUp backUp;
     private final NodeWriter writer;
@@ -61,6 +65,7 @@ final class TreeWorker {
     private final int[] leafEdge;
     /** The slot of the node that was made there from the rules of a game; {@link #NOTHING_MADE} where there was no room. */
     private final int[] made;
+    private final float[] hidden;
     private int active;
     private int firstRow;
     /** Places in {@link #searched} of the rows that need the model. */
@@ -87,13 +92,16 @@ final class TreeWorker {
         this.meter = meter;
         tree = context.tree();
         proofs = tree.proofs;
+        joint = tree.joint;
+        together = joint == null ? null : recipe.backUp().simultaneous().players(context);
         roots = context.roots();
         LatentHeads offered = model.as(LatentHeads.class);
         heads = offered != null ? offered : new UniformHeads(model);
         leaf = recipe.leaf() == null ? null : recipe.leaf().fork();
         rules = recipe.actions().listsAll() ? GameExpansion.of(tree, model, leaf) : null;
+        graph = recipe.backUp().transpositions() ? graph(model, block) : null;
         preparation = new RootPreparation(context, recipe);
-        backUp = new BackUp(tree, roots);
+        backUp = new BackUp(tree, roots, together);
         writer = new NodeWriter(tree, context.kernels());
         answers = new RootAnswers(context, recipe, result, plan);
         root = recipe.root().selector(context);
@@ -114,7 +122,17 @@ final class TreeWorker {
         leafSlot = new int[block];
         leafEdge = new int[block];
         made = new int[block];
+        hidden = new float[tree.width];
         column = new int[block];
+    }
+
+    private PositionGraph graph(WorldModel model, int rowsOfBlock) {
+        GameRules known = model.as(GameRules.class);
+        if (known == null || rules == null) {
+            throw new IllegalArgumentException("Nodes are to be shared by positions, but the model is not the rules of a game (GameRules),"
+                    + " or the leaf evaluation does not take positions.\nMaybe search without transpositions.");
+        }
+        return new PositionGraph(tree, roots, known.game(), rowsOfBlock, together);
     }
 
     /** Searches the rows {@code from .. to - 1}. */
@@ -191,6 +209,7 @@ final class TreeWorker {
             float[] logits = writer.logits(slot, nodes, edges);
             nonFinite += preparation.prepare(request, noise, row, slot, logits, columns, row - first);
             if (kept) writer.forgetIllegal(slot);
+            if (graph != null) graph.plant(row - first, slot);
             if (tree.kind[slot] != NodeKind.TERMINAL) searched[active++] = row;
         }
     }
@@ -207,22 +226,41 @@ final class TreeWorker {
         int base = row * tree.capacity;
         int slot = base;
         int edge;
+        if (graph != null) graph.begin(row - firstRow, base, result.simulations[row] + 1);
         for (int depth = 0; ; depth++) {
             byte kind = tree.kind[slot];
             if (kind == NodeKind.TERMINAL || depth == recipe.maxDepth() || proofs != null && proofs.proven(slot)) {
                 edge = Selector.NONE;
             } else if (kind == NodeKind.CHANCE) {
                 edge = chance.select(row, slot);
+            } else if (kind == NodeKind.SIMULTANEOUS && joint != null && together != null) {
+                edge = joint.select(together, row, slot);
             } else {
-                edge = depth == 0 ? root.select(row, slot) : interior.select(row, slot);
+                edge = depth == 0 ? selectAtRoot(row, slot) : interior.select(row, slot);
             }
             if (edge < 0) break;
             int child = tree.child[slot * tree.width + edge];
             if (child < 0) break;
+            if (graph != null) graph.leave(row - firstRow, slot, edge);
             slot = base + child;
+            if (graph != null && !graph.enter(slot)) {
+                edge = Selector.NONE;
+                break;
+            }
         }
         leafSlot[j] = slot;
         leafEdge[j] = edge;
+    }
+
+    /** Chooses at a decision of a root; proven edges need no simulation and are counted beside. */
+    private int selectAtRoot(int row, int slot) {
+        int edge = root.select(row, slot);
+        if (proofs == null || edge < 0 || !proofs.provenEdge(row, slot, edge)) return edge;
+        backUp.countProven(row, slot, edge);
+        proofs.hide(row, slot, hidden);
+        int other = root.select(row, slot);
+        proofs.show(slot, hidden);
+        return other < 0 ? edge : other;
     }
 
     /** Calls the model once, for all rows that found an edge without a node. */
@@ -256,6 +294,10 @@ final class TreeWorker {
         int key0 = rootKeys.key0()[row - firstRow];
         int key1 = rootKeys.key1()[row - firstRow];
         int sample = result.simulations[row] + 1;
+        if (graph != null) {
+            expandGraph(expansion, graph, j, key0, key1, sample);
+            return;
+        }
         if (tree.used[row] < tree.limit) {
             int node = tree.used[row]++;
             made[j] = row * tree.capacity + node;
@@ -265,6 +307,34 @@ final class TreeWorker {
             expansion.pass(leafSlot[j], leafEdge[j], key0, key1, sample, step, nodes);
             backUp.throughEdge(row, leafSlot[j], leafEdge[j], step, nodes, 0, nodes.kind()[0] == NodeKind.TERMINAL);
         }
+    }
+
+    /** Makes the node that a row needs, unless its position has one. */
+    private void expandGraph(GameExpansion expansion, PositionGraph positions, int j, int key0, int key1, int sample) {
+        int row = searched[j];
+        int base = row * tree.capacity;
+        int slot = leafSlot[j];
+        int edge = leafEdge[j];
+        expansion.play(slot, edge);
+        int node = positions.find(row - firstRow, base, expansion.position(), expansion.seenBy());
+        if (node < 0 && tree.used[row] >= tree.limit) {
+            made[j] = NOTHING_MADE;
+            expansion.pass(slot, edge, key0, key1, sample, step, nodes);
+            float discount = step.discount()[0];
+            for (int p = 0; p < tree.players; p++) step.reward()[p] += discount * nodes.value()[p];
+            positions.throughEdge(row - firstRow, row, slot, edge, step.reward());
+            return;
+        }
+        expansion.link(slot, edge);
+        if (node < 0) {
+            node = tree.used[row]++;
+            positions.add(row - firstRow, base + node, node);
+            expansion.write(base + node, slot, edge, node, key0, key1, sample);
+        } else {
+            tree.child[slot * tree.width + edge] = node;
+        }
+        made[j] = base + node;
+        positions.leave(row - firstRow, slot, edge);
     }
 
     private void gather() {
@@ -294,7 +364,10 @@ final class TreeWorker {
             int row = searched[j];
             int slot = leafSlot[j];
             result.simulations[row]++;
-            if (leafEdge[j] < 0) {
+            if (graph != null) {
+                boolean again = leafEdge[j] < 0;
+                if (again || made[j] >= 0) graph.climb(row - firstRow, row, again ? slot : made[j]);
+            } else if (leafEdge[j] < 0) {
                 skipIndex(row);
                 backUp.fromAgain(row, slot);
             } else if (rules != null) {

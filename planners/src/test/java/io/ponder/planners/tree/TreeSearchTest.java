@@ -246,7 +246,7 @@ class TreeSearchTest {
     void aFullTreeSearchesOnWithoutNewNodes() {
         var model = new HashModel(HashModel.Options.PLAIN);
         var search = new TreeSearch(model, SearchRecipes.muzero().withSimulations(200), SearchExecution.rows(1));
-        long bytes = 20 * SearchTree.bytesPerNode(new TreeShape(6, 0, 1, 1, 3, 0), BackUpRule.DEFAULT);
+        long bytes = 20 * new SearchTree(1, 1, new TreeShape(6, 0, 1, 1, 3, 0)).bytesPerNode();
 
         search.plan(request(model, 1, 0), Budget.UNLIMITED.withBytes(bytes));
 

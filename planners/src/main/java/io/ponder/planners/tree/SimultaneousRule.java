@@ -1,0 +1,29 @@
+package io.ponder.planners.tree;
+
+/**
+ * Says how the players choose where all decide at once. Each player has statistics of his own actions and knows nothing of what the others
+ * choose this time (decoupled selection). Immutable.
+ */
+@FunctionalInterface
+public interface SimultaneousRule {
+    /** Chooses and learns for all players, for one thread. Allocates nothing. */
+    interface Players {
+        /**
+         * Returns an own action of a player, and counts it towards his average strategy.
+         *
+         * @param slot place of the node
+         */
+        int choose(int row, int slot, int player);
+
+        /**
+         * Learns from a simulation that went through a node.
+         *
+         * @param edge    the joint action
+         * @param returns what followed, an entry a player. Not modified.
+         */
+        void learn(int row, int slot, int edge, float[] returns);
+    }
+
+    /** Returns what plays in the trees of a search, which have statistics of own actions. */
+    Players players(SearchContext context);
+}
