@@ -142,6 +142,8 @@ final class GameExpansion {
             }
         } else {
             int count = game.legalActions(position, legal);
+            // Where nobody can move, the node is a leaf.
+            if (count == 0) tree.kind[offset / tree.width] = NodeKind.TERMINAL;
             float share = 1f / count;
             for (int i = 0; i < count; i++) prior[offset + legal[i]] = share;
         }
