@@ -49,8 +49,9 @@ public final class ExactSolver {
      * @param mostPositions positions that may be remembered; a search that needs more is given up
      */
     public ExactSolver(Game game, int mostPositions) {
-        if (game.players() != 2 || !game.zeroSum()) {
-            throw new IllegalArgumentException("game is " + game.name() + ", but a solver needs two players and a sum of 0.");
+        if (game.players() != 2 || !game.zeroSum() || game.simultaneous() || game.chanceCount() > 0) {
+            throw new IllegalArgumentException(
+                    "game is " + game.name() + ", but a solver needs two players who take turns for a sum of 0.\nMaybe search it instead.");
         }
         this.game = game;
         this.mostPositions = Checks.positive("mostPositions", mostPositions);
@@ -59,7 +60,7 @@ public final class ExactSolver {
     /**
      * Returns the sum of the rewards that the player to move will get where both play perfectly.
      *
-     * @throws IllegalStateException if more positions would have to be remembered than the solver may
+     * @throws IllegalArgumentException if more positions would have to be remembered than the solver may
      */
     public double value(int[] position) {
         return value(position, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -85,7 +86,6 @@ public final class ExactSolver {
     private double value(int[] position, double alpha, double beta) {
         int player = game.playerToMove(position);
         if (player == Game.TERMINAL) return 0;
-        Checks.nonNegative("player to move (chance and simultaneous moves cannot be solved)", player);
         var key = new Key(position, game.identitySize());
         Bounds bounds = known.getOrDefault(key, UNKNOWN);
         if (bounds.low >= beta || bounds.low == bounds.high) return bounds.low;
@@ -93,7 +93,8 @@ public final class ExactSolver {
         double from = Math.max(alpha, bounds.low);
         double best = best(position, player, from, Math.min(beta, bounds.high));
         if (known.size() >= mostPositions && !known.containsKey(key)) {
-            throw new IllegalStateException("The game is too large: " + mostPositions + " positions were not enough to solve it.");
+            throw new IllegalArgumentException("game is " + game.name() + ", which is too large: " + mostPositions
+                    + " positions were not enough to solve it.\nMaybe search it instead.");
         }
         known.put(key, new Bounds(best > from ? best : bounds.low, best < Math.min(beta, bounds.high) ? best : bounds.high));
         return best;

@@ -132,6 +132,10 @@ public final class GameLog {
      * @throws IllegalArgumentException if the record is not one of this game
      */
     public static GameLog of(Game game, GameRecord record) {
+        if (!record.game().equals(game.name())) {
+            throw new IllegalArgumentException("The game is one of '" + record.game() + "', but it must be one of " + game.name()
+                    + ".\nMaybe play " + record.game() + ".");
+        }
         record.replay(game, new int[game.positionSize()]);
         var log = new GameLog(game, record.seed());
         log.restart(record.moves());

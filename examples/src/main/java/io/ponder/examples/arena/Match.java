@@ -3,6 +3,7 @@ package io.ponder.examples.arena;
 import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Plays one game between agents, one a player. Stateless. */
 public final class Match {
@@ -15,15 +16,15 @@ public final class Match {
      * @throws IllegalStateException if an agent chooses an illegal move, which names it
      */
     public static GameRecord play(Game game, List<? extends Agent> agents, long seed, int maxMoves) {
-        return goOn(new GameLog(game, seed), agents, maxMoves);
+        return goOn(new GameLog(game, seed), agents, maxMoves, () -> false);
     }
 
-    /** Plays a game on from where it is. */
-    public static GameRecord goOn(GameLog log, List<? extends Agent> agents, int maxMoves) {
+    /** Plays a game on from where it is, until it is over or {@code stop} says so. */
+    public static GameRecord goOn(GameLog log, List<? extends Agent> agents, int maxMoves, BooleanSupplier stop) {
         Checks.same("agents", agents.size(), "players of " + log.game().name(), log.game().players());
         agents.forEach(Agent::start);
         tell(log, agents, 0);
-        while (!log.over() && log.length() < maxMoves) {
+        while (!log.over() && log.length() < maxMoves && !stop.getAsBoolean()) {
             int told = log.length();
             log.play(decide(log, agents));
             tell(log, agents, told);

@@ -22,8 +22,8 @@ import java.util.List;
 
 /** Chooses the move that a tree search over the rules of the game chooses, and can tell what it thinks of the others. */
 public final class SearchAgent implements Agent, Advisor {
-    private static final long MOST_SIMULATIONS = 2_000_000;
-    /** Memory of a tree at most. */
+    private static final long MOST_SIMULATIONS = 10_000_000;
+    /** Memory of the tree of a search that is limited by time. */
     private static final long MOST_BYTES = 256L << 20;
     /** Longer than a random game of any game here. */
     private static final int MOST_PLAYOUT_MOVES = 10_000;
@@ -50,28 +50,44 @@ public final class SearchAgent implements Agent, Advisor {
         request.roots().resize(1);
     }
 
-    /** Returns UCT with one random playout a simulation. */
-    public static SearchAgent uct(String name, Game game, PlanBudget think) {
-        return uct(name, game, think, false);
+    /**
+     * Returns how to make UCT with one random playout a simulation.
+     *
+     * @param atOnce how many agents exist at the same time: they share the memory
+     * @throws IllegalArgumentException if the trees of so many simulations do not fit into the memory
+     */
+    public static Tournament.AgentMaker uct(String name, Game game, PlanBudget think, int atOnce) {
+        return maker(name, game, think, atOnce, false);
     }
 
     /**
-     * Returns UCT that also proves wins, draws and losses, and stops where the root is proven.
+     * Returns how to make UCT that also proves wins, draws and losses, and stops where the root is proven.
      *
-     * @throws IllegalArgumentException if the game is not one of two players, a sum of 0 and results from -1 to 1
+     * @throws IllegalArgumentException if the game is not one of two players who take turns for a sum of 0, or the memory is too small
      */
-    public static SearchAgent solver(String name, Game game, PlanBudget think) {
+    public static Tournament.AgentMaker solver(String name, Game game, PlanBudget think, int atOnce) {
         if (game.players() != 2 || !game.zeroSum() || game.simultaneous()) {
             throw new IllegalArgumentException("The agent " + name + " proves results of two players who take turns for a sum of 0, but the"
                     + " game is " + game.name() + ".\nMaybe play against uct.");
         }
-        return uct(name, game, think, true);
+        return maker(name, game, think, atOnce, true);
     }
 
-    private static SearchAgent uct(String name, Game game, PlanBudget think, boolean proves) {
-        GameModel model = GameModel.of(game);
+    private static Tournament.AgentMaker maker(String name, Game game, PlanBudget think, int atOnce, boolean proves) {
+        long most = Math.min(MOST_SIMULATIONS, Runtime.getRuntime().maxMemory() / 2 / atOnce / bytesPerNode(game));
+        if (think.modelSteps() > most) {
+            throw new IllegalArgumentException("The agent " + name + " needs a tree of " + think.modelSteps() + " nodes, but with "
+                    + atOnce + " agents at once the memory is enough for " + most + " of " + game.name() + ".\nMaybe take fewer simulations,"
+                    + " or a time such as uct:1s, which goes on in a full tree.");
+        }
         // A time limit needs a tree for as many simulations as may fit into it.
-        int simulations = (int) Math.min(think.modelSteps() > 0 ? think.modelSteps() : MOST_SIMULATIONS, mostNodes(game));
+        long room = Math.min(most, MOST_BYTES / bytesPerNode(game));
+        int simulations = (int) (think.modelSteps() > 0 ? think.modelSteps() : room);
+        return () -> make(name, game, think, simulations, proves);
+    }
+
+    private static SearchAgent make(String name, Game game, PlanBudget think, int simulations, boolean proves) {
+        GameModel model = GameModel.of(game);
         SearchRecipe recipe = SearchRecipes.uct(new GameRollouts(model, 1, MOST_PLAYOUT_MOVES)).withSimulations(simulations);
         if (!game.zeroSum()) {
             Ucb1 scaled = new Ucb1(1, new TreeMinMax(1e-3f), FirstPlay.INFINITE);
@@ -82,10 +98,9 @@ public final class SearchAgent implements Agent, Advisor {
         return new SearchAgent(name, model, new TreeSearch(model, recipe, SearchExecution.rows(1)), budget);
     }
 
-    /** Returns how many nodes fit into the memory for a tree, about 16 bytes an edge and some for the position. */
-    private static long mostNodes(Game game) {
-        long bytesPerNode = 16L * Math.max(game.actionCount(), game.chanceCount()) + 4L * game.positionSize() + 40;
-        return MOST_BYTES / bytesPerNode;
+    /** Returns about how much memory a node takes: 16 bytes an edge, the position, and what else there is. */
+    private static long bytesPerNode(Game game) {
+        return 16L * Math.max(game.actionCount(), game.chanceCount()) + 4L * game.positionSize() + 64;
     }
 
     @Override

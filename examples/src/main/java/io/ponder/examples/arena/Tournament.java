@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,17 @@ public final class Tournament {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The tournament was interrupted.", stopped);
         } finally {
-            pool.shutdownNow();
+            stop(pool);
+        }
+    }
+
+    /** Waits for the games that are still running, so that the listener is not called after the run. */
+    private static void stop(ExecutorService pool) {
+        pool.shutdownNow();
+        try {
+            pool.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -127,8 +138,9 @@ public final class Tournament {
         if (cancel.requested()) return null;
         try (Agent one = agents.get(first).make();
                 Agent two = agents.get(second).make()) {
-            var played = new Played(first, second, Match.goOn(opening(seed), List.of(one, two), settings.maxMoves));
-            if (cancel.requested()) return null;
+            GameRecord record = Match.goOn(opening(seed), List.of(one, two), settings.maxMoves, cancel::requested);
+            if (cancel.requested() && !record.over()) return null;
+            var played = new Played(first, second, record);
             synchronized (this) {
                 listener.accept(played);
             }

@@ -2,6 +2,7 @@ package io.ponder.examples.cli;
 
 import io.ponder.engine.game.Game;
 import io.ponder.examples.arena.AgentSpec;
+import io.ponder.examples.arena.Tournament;
 import io.ponder.examples.comparison.PlanBudget;
 
 /** Reads what the commands that play games have in common. */
@@ -11,12 +12,10 @@ final class GameOptions {
 
     private GameOptions() {}
 
-    /** Returns the agent that a text names, or says what could be written. */
-    static AgentSpec agent(String option, String text, PlanBudget usual, Game game) {
+    /** Returns how to make the agent that a text names, or says what could be written; {@code atOnce} of them share the memory. */
+    static Tournament.AgentMaker agent(String option, String text, PlanBudget usual, Game game, int atOnce) {
         try {
-            AgentSpec spec = AgentSpec.parse(option, text, usual);
-            spec.maker(game).make().close();
-            return spec;
+            return AgentSpec.parse(option, text, usual).maker(game, atOnce);
         } catch (IllegalArgumentException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()), refused);
         }
@@ -25,11 +24,13 @@ final class GameOptions {
     /** Returns what an agent may use for a move. */
     static PlanBudget think(String option, String text) {
         try {
-            return PlanBudget.parse(option, text);
+            PlanBudget think = PlanBudget.parse(option, text);
+            if (!think.equals(PlanBudget.DEFAULT)) return think;
         } catch (IllegalArgumentException refused) {
-            throw new UsageException(
-                    option + " is '" + text + "', but it must be simulations such as 1000 or 10k, or a time such as 100ms or 1s.",
-                    "write 1s for a second a move.");
+            // Reported below, with what is allowed here.
         }
+        throw new UsageException(
+                option + " is '" + text + "', but it must be simulations such as 1000 or 10k, or a time such as 100ms or 1s.",
+                "write 1s for a second a move.");
     }
 }

@@ -68,13 +68,19 @@ final class PlayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Game rules = Games.make(OptionValues.choice("GAME", game, Games.names()));
         PlanBudget limit = GameOptions.think("--think", think);
+        if (load != null && seed != null) {
+            throw new UsageException(
+                    "--seed is '" + seed + "', but a loaded game goes on with the seed it was begun with.", "leave --seed out.");
+        }
         GameLog log = load == null ? new GameLog(rules, seedNumber()) : loaded(rules, load);
         Path file = save == null ? null : OutputFile.prepare("--save", save);
         List<@Nullable Agent> agents = new ArrayList<>();
-        try (Agent helper = GameOptions.agent("--agent", HUMAN.equals(agent) ? "uct" : agent, limit, rules).maker(rules).make()) {
+        int atOnce = rules.players() + 1;
+        boolean noAgent = HUMAN.equalsIgnoreCase(agent.trim());
+        try (Agent helper = GameOptions.agent("--agent", noAgent ? "uct" : agent, limit, rules, atOnce).make()) {
             for (int p = 0; p < rules.players(); p++) {
                 boolean yours = p == (second && rules.players() > 1 ? 1 : 0);
-                agents.add(seat(yours ? "--opponent" : "--agent", yours ? opponent : agent, limit, rules));
+                agents.add(seat(yours ? "--opponent" : "--agent", yours ? opponent : agent, limit, rules, atOnce));
             }
             var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
             PrintWriter out = spec.commandLine().getOut();
@@ -92,8 +98,8 @@ final class PlayCommand implements Callable<Integer> {
         return seed == null ? System.nanoTime() : OptionValues.wholeNumber("--seed", seed, 0, Integer.MAX_VALUE);
     }
 
-    private static @Nullable Agent seat(String option, String name, PlanBudget limit, Game rules) {
-        return HUMAN.equalsIgnoreCase(name.trim()) ? null : GameOptions.agent(option, name, limit, rules).maker(rules).make();
+    private static @Nullable Agent seat(String option, String name, PlanBudget limit, Game rules, int atOnce) {
+        return HUMAN.equalsIgnoreCase(name.trim()) ? null : GameOptions.agent(option, name, limit, rules, atOnce).make();
     }
 
     private static GameLog loaded(Game rules, String name) {

@@ -10,6 +10,7 @@ import io.ponder.examples.games.Games;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -61,9 +62,8 @@ final class TournamentCommand implements Callable<Integer> {
     public Integer call() {
         Game rules = Games.make(OptionValues.choice("GAME", game, Games.names()));
         PlanBudget limit = GameOptions.think("--think", think);
-        List<AgentSpec> specs = new ArrayList<>();
-        for (String name : agents.split(",", -1)) specs.add(GameOptions.agent("--agents", name, limit, rules));
-        if (specs.size() < 2) {
+        List<String> names = Arrays.stream(agents.split(",", -1)).map(String::strip).toList();
+        if (names.size() < 2) {
             throw new UsageException(
                     "--agents is '" + agents + "', but a tournament needs at least two agents.", "write --agents random,uct:100.");
         }
@@ -80,13 +80,14 @@ final class TournamentCommand implements Callable<Integer> {
                 threads == null
                         ? Runtime.getRuntime().availableProcessors()
                         : OptionValues.wholeNumber("--threads", threads, 1, 1024));
+        List<Tournament.AgentMaker> makers = new ArrayList<>();
+        for (String name : names) makers.add(GameOptions.agent("--agents", name, limit, rules, 2 * settings.threads()));
         Path file = json == null ? null : OutputFile.prepare("--json", json);
-        return play(new Tournament(rules, specs.stream().map(agent -> agent.maker(rules)).toList(), settings), specs, file);
+        return play(new Tournament(rules, makers, settings), names, file);
     }
 
-    private int play(Tournament tournament, List<AgentSpec> specs, @Nullable Path file) {
+    private int play(Tournament tournament, List<String> names, @Nullable Path file) {
         PrintWriter out = spec.commandLine().getOut();
-        List<String> names = specs.stream().map(AgentSpec::text).toList();
         var cancellation = new Cancellation();
         int[] done = {0};
         boolean terminal = Progress.onTerminal();

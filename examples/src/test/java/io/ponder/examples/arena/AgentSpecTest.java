@@ -3,7 +3,10 @@ package io.ponder.examples.arena;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ponder.examples.comparison.Cancellation;
 import io.ponder.examples.comparison.PlanBudget;
+import io.ponder.examples.games.ConnectFour;
+import io.ponder.examples.games.Gomoku;
 import io.ponder.examples.games.SlidingTiles;
 import io.ponder.examples.games.TicTacToe;
 import java.util.List;
@@ -27,7 +30,7 @@ class AgentSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "chess", "uct:", "uct:-1", "random:5", "uct:1000000s", "uct 5"})
+    @ValueSource(strings = {"", "chess", "uct:", "uct:-1", "random:5", "perfect:5", "uct:default", "uct:1000000s", "uct 5"})
     void whatIsNoAgentIsRefusedWithAdvice(String text) {
         assertThatThrownBy(() -> parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("\nMaybe");
     }
@@ -39,7 +42,7 @@ class AgentSpecTest {
         game.start(position);
         // X owns a corner and the centre, O two squares of an edge: X wins at the other corner.
         for (int move : new int[] {4, 1, 0, 2}) game.play(position, move);
-        try (Agent agent = parse("uct:500").maker(game).make()) {
+        try (Agent agent = parse("uct:500").maker(game, 1).make()) {
             for (int key = 0; key < 5; key++) assertThat(agent.choose(position, 0, key)).isEqualTo(8);
         }
     }
@@ -49,7 +52,7 @@ class AgentSpecTest {
         var game = new TicTacToe();
         int[] position = new int[game.positionSize()];
         game.start(position);
-        try (Agent agent = parse("uct:300").maker(game).make()) {
+        try (Agent agent = parse("uct:300").maker(game, 1).make()) {
             List<Advisor.Advice> advices = ((Advisor) agent).advise(position, 0, 7);
             assertThat(advices).hasSize(9);
             assertThat(advices.get(0).move()).isEqualTo(agent.choose(position, 0, 7));
@@ -64,7 +67,7 @@ class AgentSpecTest {
         int[] position = new int[game.positionSize()];
         game.start(position);
         for (int move : new int[] {4, 1, 0, 2}) game.play(position, move);
-        try (Agent agent = parse("solver:2000").maker(game).make()) {
+        try (Agent agent = parse("solver:2000").maker(game, 1).make()) {
             Advisor.Advice best = ((Advisor) agent).advise(position, 0, 1).get(0);
             assertThat(best.move()).isEqualTo(8);
             assertThat(best.proven()).isTrue();
@@ -74,9 +77,28 @@ class AgentSpecTest {
 
     @Test
     void aSolverNeedsResultsThatCanBeProven() {
-        assertThatThrownBy(() -> parse("solver").maker(new SlidingTiles(3)).make())
+        assertThatThrownBy(() -> parse("solver").maker(new SlidingTiles(3), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2048")
                 .hasMessageContaining("\nMaybe");
+    }
+
+    @Test
+    void aTreeThatDoesNotFitIsRefused() {
+        assertThatThrownBy(() -> parse("uct:9m").maker(new Gomoku(15, 5), 100))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("9000000 nodes")
+                .hasMessageContaining("\nMaybe");
+    }
+
+    @Test
+    void aPerfectAgentNeverLosesAndIsRefusedALargeGame() {
+        var game = new TicTacToe();
+        List<Tournament.AgentMaker> agents = List.of(parse("perfect").maker(game, 1), () -> new RandomAgent(game));
+        var settings = new Tournament.Settings(40, 0, 100, 3, 1);
+        for (Tournament.Played played : new Tournament(game, agents, settings).run(new Cancellation(), one -> {})) {
+            assertThat(played.record().score()).isIn(0.5, played.first() == 0 ? 1.0 : 0.0);
+        }
+        assertThatThrownBy(() -> parse("perfect").maker(new ConnectFour(), 1)).hasMessageContaining("too large").hasMessageContaining("\nMaybe");
     }
 }

@@ -67,7 +67,9 @@ class GameLogTest {
     void aGameOfOtherRulesIsRefused() {
         var record = new GameRecord("connect4", List.of("a", "b"), 1, List.of(6, 6, 6, 6, 6, 6, 6), List.of(0.0, 0.0), false);
         assertThatThrownBy(() -> GameLog.of(new ConnectFour(), record)).hasMessageContaining("move 7 of the game is 6").hasMessageContaining("\nMaybe");
-        assertThatThrownBy(() -> GameLog.of(game, record)).hasMessageContaining("move 2 of the game is 6");
+        assertThatThrownBy(() -> GameLog.of(game, record)).hasMessageContaining("one of 'connect4'").hasMessageContaining("\nMaybe");
+        var legalThere = new GameRecord("connect4", List.of("a", "b"), 1, List.of(0, 1), List.of(0.0, 0.0), false);
+        assertThatThrownBy(() -> GameLog.of(game, legalThere)).hasMessageContaining("one of 'connect4'");
     }
 
     @Test
