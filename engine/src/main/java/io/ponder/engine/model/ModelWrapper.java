@@ -47,6 +47,11 @@ public abstract class ModelWrapper implements WorldModel {
         return inner.blockColumns();
     }
 
+    @Override
+    public int stepCost() {
+        return inner.stepCost();
+    }
+
     /** Tells whether the inner model's {@code capability} still holds for the wrapped model. */
     protected boolean passes(Class<?> capability) {
         return capability == ObservationModel.class || capability == EnsembleView.class;

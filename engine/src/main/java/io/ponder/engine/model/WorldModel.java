@@ -54,6 +54,11 @@ public interface WorldModel {
         return 256;
     }
 
+    /** Returns how many model steps of a budget one step of a column counts as; more than 1 where it holds an action for several. */
+    default int stepCost() {
+        return 1;
+    }
+
     /** Returns this model as a capability, or null where it (or a wrapper around it) does not offer it. */
     default <T> @Nullable T as(Class<T> capability) {
         return capability.isInstance(this) ? capability.cast(this) : null;

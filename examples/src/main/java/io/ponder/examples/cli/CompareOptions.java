@@ -24,7 +24,7 @@ final class CompareOptions {
     private @Nullable String env;
 
     @Option(names = "--planners", paramLabel = "NAMES", description = "Planners, separated by commas. Default: cem,icem,mppi,gradient;"
-            + " categorical-cem where actions are discrete.")
+            + " categorical-cem,uct,puct where actions are discrete.")
     private @Nullable String planners;
 
     @Option(names = "--models", paramLabel = "WHICH", description = "Models to plan with: learned, true or both. Default: both.")

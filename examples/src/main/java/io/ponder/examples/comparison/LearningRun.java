@@ -1,6 +1,7 @@
 package io.ponder.examples.comparison;
 
 import io.ponder.engine.data.TransitionStore;
+import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.train.CollectFitPlanLoop;
@@ -20,6 +21,7 @@ public final class LearningRun implements AutoCloseable {
     private final long seed;
     private final LearnedChain chain;
     private final TransitionStore store;
+    private final WorldModel model;
     private final Planner planner;
     private final CollectFitPlanLoop loop;
 
@@ -29,9 +31,10 @@ public final class LearningRun implements AutoCloseable {
         this.seed = seed;
         chain = setup.chain(task, seed);
         store = new TransitionStore(task.exact().observationSize(), task.exact().actionSize());
-        planner = PlannerRecipes.create(plannerName, task.problem(chain.model()), setup.planner());
+        model = PlannerRecipes.model(plannerName, chain);
+        planner = PlannerRecipes.create(plannerName, task.problem(model), setup.planner());
         loop = new CollectFitPlanLoop(
-                task.environment().get(), planner, chain.model(), chain.learner(), store, parameters, setup.fit(), seed,
+                task.environment().get(), planner, model, chain.learner(), store, parameters, setup.fit(), seed,
                 TrainingListener.NONE);
     }
 
@@ -54,7 +57,7 @@ public final class LearningRun implements AutoCloseable {
     /** Scores the planner with the model as it is, without learning, from the starts of these seeds. */
     public EvaluationReport score(long[] startSeeds, Cancellation cancel) {
         var evaluation = Evaluation.fromSeeds(task.environment().get(), startSeeds);
-        return cancellable(evaluation, cancel, () -> evaluation.score(planner, chain.model(), Budget.UNLIMITED, seed));
+        return cancellable(evaluation, cancel, () -> evaluation.score(planner, model, Budget.UNLIMITED, seed));
     }
 
     /** Runs an evaluation that ends early when the run is cancelled. */

@@ -1,5 +1,6 @@
 package io.ponder.examples.comparison;
 
+import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
 import io.ponder.planners.ActionNoise;
@@ -16,14 +17,35 @@ import io.ponder.planners.Mppi;
 import io.ponder.planners.MppiParameters;
 import io.ponder.planners.RandomShooting;
 import io.ponder.planners.RandomShootingParameters;
+import io.ponder.planners.tree.FirstPlay;
+import io.ponder.planners.tree.Puct;
+import io.ponder.planners.tree.RolloutLeaf;
+import io.ponder.planners.tree.SearchExecution;
+import io.ponder.planners.tree.SearchRecipe;
+import io.ponder.planners.tree.SearchRecipes;
+import io.ponder.planners.tree.SelectionRule;
+import io.ponder.planners.tree.TreeMinMax;
+import io.ponder.planners.tree.TreeSearch;
+import io.ponder.planners.tree.Ucb1;
+import io.ponder.worldmodels.ensemble.LearnedChain;
+import io.ponder.worldmodels.ensemble.ParticlePropagation;
+import io.ponder.worldmodels.wrappers.HeldActions;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Builds the planners that are compared, each in the calling thread and for one environment. */
 public final class PlannerRecipes {
     private static final List<String> CONTINUOUS = List.of("cem", "icem", "mppi", "gradient");
-    private static final List<String> DISCRETE = List.of("categorical-cem");
+    private static final List<String> DISCRETE = List.of("categorical-cem", "uct", "puct");
+    private static final List<String> TREES = List.of("uct", "puct");
     private static final String RANDOM_SHOOTING = "random-shooting";
+
+    /** Random rollouts of a leaf, which the model steps together. */
+    private static final int LEAF_ROLLOUTS = 4;
+
+    /** Constants for values that the tree scales to 0 .. 1: with half of UCB1's the cart-pole falls. */
+    private static final double UCB_EXPLORATION = 1;
+    private static final double PUCT_EXPLORATION = 4;
 
     /** An average over more sequences mixes swings to both sides of the pendulum. */
     private static final double MPPI_EFFECTIVE_SEQUENCES = 4;
@@ -84,10 +106,33 @@ public final class PlannerRecipes {
                     CategoricalCemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations)
                             .withCandidates(candidates, sizes.elites()).withRepeat(sizes.repeat()),
                     execution);
+            case "uct" -> tree(name, problem, sizes, new Ucb1(UCB_EXPLORATION, TreeMinMax.DEFAULT, FirstPlay.INFINITE));
+            case "puct" -> tree(name, problem, sizes, Puct.DEFAULT.withExploration(PUCT_EXPLORATION, Puct.DEFAULT.base()).withTransform(TreeMinMax.DEFAULT));
             case "gradient" -> GradientShooting.planner(problem, gradient(sizes), execution);
             default -> throw new IllegalArgumentException(
                     "There is no planner " + name + "; there are " + String.join(", ", names()) + ".");
         };
+    }
+
+    /**
+     * Returns the model that a planner imagines with. A node of a tree stands for one state, so that the steps of a tree's model must not
+     * be random: a tree searches the mean of the members, without noise, all others the chain as it is.
+     */
+    static WorldModel model(String name, LearnedChain chain) {
+        return TREES.contains(name) ? chain.model(ParticlePropagation.MEAN, false) : chain.model();
+    }
+
+    /**
+     * A search with uniform priors whose leaves are worth what random rollouts earn; about as many model steps as the others. A step of
+     * the mean of an ensemble runs every member, as the particles of the others do, so that particles do not count.
+     */
+    private static Planner tree(String name, Problem problem, PlannerSizes sizes, SelectionRule rule) {
+        WorldModel model = sizes.hold() == 1 ? problem.model() : new HeldActions(problem.model(), sizes.hold());
+        var leaf = new RolloutLeaf(model, sizes.horizon() / sizes.hold(), LEAF_ROLLOUTS, null);
+        long steps = (long) sizes.horizon() * sizes.iterations() * sizes.candidates();
+        int simulations = (int) Math.max(2, steps / (model.stepCost() + leaf.modelStepsPerColumn()));
+        SearchRecipe recipe = SearchRecipes.muzero().named(name).withSimulations(simulations).withRoot(rule).withInterior(rule).withLeaf(leaf);
+        return new TreeSearch(model, recipe, SearchExecution.rows(1));
     }
 
     /** A gradient step of a start costs three rollouts, one after the other, so that few starts are improved in few, long steps. */

@@ -64,7 +64,7 @@ public final class PlanningExperiment implements ExperimentRunner {
             case LEARNED -> {
                 Path loaded = settings.loadedModel();
                 if (loaded == null) return learn(task, setup, cancel, log);
-                plan(task, task.load(loaded).model(), setup.planner(), cancel, log);
+                plan(task, PlannerRecipes.model(key.planner(), task.load(loaded)), setup.planner(), cancel, log);
             }
         }
         return log.result(settings, null, null);

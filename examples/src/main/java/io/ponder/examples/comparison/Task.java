@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param angles           entries of the observation that are angles in radians, ascending
  * @param horizon          steps that planners look ahead
  * @param repeat           probability with which a random step repeats the discrete action before it: slow tasks need long pushes
+ * @param hold             steps for which a search tree holds an action, so that few decisions reach far
  */
 public record Task(
         String id,
@@ -29,7 +30,8 @@ public record Task(
         List<String> observationNames,
         List<Integer> angles,
         int horizon,
-        double repeat) {
+        double repeat,
+        int hold) {
 
     /** Tells whether the actions are discrete. */
     public boolean discrete() {
@@ -61,6 +63,6 @@ public record Task(
 
     /** Returns this task with another horizon of planning. */
     public Task withHorizon(int newHorizon) {
-        return new Task(id, environment, exact, observationNames, angles, newHorizon, repeat);
+        return new Task(id, environment, exact, observationNames, angles, newHorizon, repeat, hold);
     }
 }

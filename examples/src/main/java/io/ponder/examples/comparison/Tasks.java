@@ -15,21 +15,26 @@ public final class Tasks {
     private static Map<String, Task> all() {
         Map<String, Task> tasks = new LinkedHashMap<>();
         List<String> cart = List.of("position", "speed", "angle", "angular speed");
-        add(tasks, "Pendulum-v1", List.of("cosine of the angle", "sine of the angle", "angular speed"), List.of(), 20, 0);
-        add(tasks, "cartpole-swingup", cart, List.of(2), 25, 0);
-        add(tasks, "cartpole-continuous", cart, List.of(), 20, 0);
-        add(tasks, "MountainCarContinuous-v0", List.of("position", "speed"), List.of(), 100, 0);
-        add(tasks, "double-integrator", List.of("position", "speed"), List.of(), 20, 0);
-        add(tasks, "CartPole-v1", cart, List.of(), 50, 0.3);
+        add(tasks, "Pendulum-v1", List.of("cosine of the angle", "sine of the angle", "angular speed"), List.of(), 20);
+        add(tasks, "cartpole-swingup", cart, List.of(2), 25);
+        add(tasks, "cartpole-continuous", cart, List.of(), 20);
+        add(tasks, "MountainCarContinuous-v0", List.of("position", "speed"), List.of(), 100);
+        add(tasks, "double-integrator", List.of("position", "speed"), List.of(), 20);
+        add(tasks, "CartPole-v1", cart, List.of(), 50, 0.3, 4);
         add(tasks, "Acrobot-v1",
                 List.of("cosine of angle 1", "sine of angle 1", "cosine of angle 2", "sine of angle 2", "speed 1", "speed 2"),
-                List.of(), 100, 0.8);
-        add(tasks, "MountainCar-v0", List.of("position", "speed"), List.of(), 120, 0.9);
+                List.of(), 100, 0.8, 8);
+        add(tasks, "MountainCar-v0", List.of("position", "speed"), List.of(), 120, 0.9, 10);
         return tasks;
     }
 
-    private static void add(Map<String, Task> tasks, String id, List<String> names, List<Integer> angles, int horizon, double repeat) {
-        tasks.put(id, new Task(id, () -> Environments.make(id), ExactTasks.find(id), names, angles, horizon, repeat));
+    private static void add(Map<String, Task> tasks, String id, List<String> names, List<Integer> angles, int horizon) {
+        add(tasks, id, names, angles, horizon, 0, 1);
+    }
+
+    private static void add(
+            Map<String, Task> tasks, String id, List<String> names, List<Integer> angles, int horizon, double repeat, int hold) {
+        tasks.put(id, new Task(id, () -> Environments.make(id), ExactTasks.find(id), names, angles, horizon, repeat, hold));
     }
 
     /** Returns the ids of all tasks. */

@@ -63,12 +63,13 @@ class CompareRunTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("CartPole-v1", "categorical-cem", "random");
-        assertThat(Files.readAllLines(folder.resolve("results.csv")).stream().filter(line -> line.contains("categorical-cem"))).hasSize(4);
+        assertThat(run.out()).contains("CartPole-v1", "categorical-cem", "uct", "puct", "random");
+        // Three planners with two models, and random actions, two episodes each.
+        assertThat(Files.readAllLines(folder.resolve("results.csv"))).hasSize(15);
 
         CommandLineRun loaded = CommandLineRun.of(
                 "compare", "--load", folder.resolve("models/CartPole-v1/categorical-cem-seed1").toString(), "--models", "learned",
-                "--planners", "categorical-cem", "--seeds", "1", "--episodes", "2", "--quick", "--budget", "300", "--out",
+                "--planners", "uct", "--seeds", "1", "--episodes", "2", "--quick", "--budget", "300", "--out",
                 folder.resolve("second").toString());
 
         assertThat(loaded.err()).isEmpty();

@@ -51,6 +51,9 @@ public final class TreeSearch implements Planner {
     private final TreeWorker[] workers;
     private final Parallel.Range part = this::runWorkers;
     private final String executedOn;
+    /** Model steps of a step, and of the evaluation of a leaf. */
+    private final int stepCost;
+    private final long leafSteps;
     private @Nullable PlanRequest running;
     private boolean untilDecided;
 
@@ -87,6 +90,8 @@ public final class TreeSearch implements Planner {
         result = new SearchResult(tree);
         plan = new Plan(rows, Math.min(PLAN_STEPS, recipe.maxDepth()), spec.actionSize());
         meter = new BudgetMeter(execution.clock());
+        stepCost = model.stepCost();
+        leafSteps = recipe.leaf() == null ? 0 : recipe.leaf().modelStepsPerColumn();
         parallel = execution.pool() == null ? Parallel.serial() : Parallel.of(execution.pool(), execution.threads());
         int threads = Math.min(execution.threads(), rows);
         int rowsPerThread = (rows + threads - 1) / threads;
@@ -131,8 +136,8 @@ public final class TreeSearch implements Planner {
     /** Fits the simulations into the budget and returns what ends the search if nothing else does. */
     private StopReason prepare(PlanRequest request, Budget budget) {
         long simulations = Math.min(recipe.simulations(), budget.iterations());
-        long perSimulation = tree.rows * (1L + (recipe.leaf() == null ? 0 : recipe.leaf().modelStepsPerColumn()));
-        long affordable = Math.max(1, budget.modelSteps() / perSimulation);
+        // The evaluation of the root is charged as well.
+        long affordable = Math.max(1, (budget.modelSteps() / tree.rows - leafSteps) / (stepCost + leafSteps));
         StopReason reason = simulations < recipe.simulations() ? StopReason.ITERATIONS : StopReason.COMPLETED;
         if (affordable < simulations) {
             simulations = affordable;

@@ -36,6 +36,9 @@ final class TreeWorker {
     private final @Nullable JointStatistics joint;
     private final SimultaneousRule.@Nullable Players together;
     private final @Nullable PositionGraph graph;
+    /** Model steps of a step, and of the evaluation of a leaf. */
+    private final int stepCost;
+    private final int leafSteps;
     private final RootPreparation preparation;
     private final BackUp backUp;
     private final NodeWriter writer;
@@ -100,6 +103,8 @@ final class TreeWorker {
         leaf = recipe.leaf() == null ? null : recipe.leaf().fork();
         rules = recipe.actions().listsAll() ? GameExpansion.of(tree, model, leaf) : null;
         graph = recipe.backUp().transpositions() ? graph(model, block) : null;
+        stepCost = model.stepCost();
+        leafSteps = leaf == null ? 0 : leaf.modelStepsPerColumn();
         preparation = new RootPreparation(context, recipe);
         backUp = new BackUp(tree, roots, together);
         writer = new NodeWriter(tree, context.kernels());
@@ -188,6 +193,7 @@ final class TreeWorker {
         }
         heads.evaluate(parents, keys, nodes);
         if (leaf != null) leaf.evaluate(parents, keys, nodes);
+        modelSteps += (long) columns * leafSteps;
         if (proposer != null) {
             RootPreparation.maskBefore(request, modelActions, first, nodes);
             for (int row = first; row < last; row++) setProposalKey(row - first, row, 0);
@@ -270,7 +276,7 @@ final class TreeWorker {
             if (leafEdge[j] >= 0) column[columns++] = j;
         }
         if (columns == 0) return;
-        modelSteps += leaf == null ? columns : (long) columns * (1 + leaf.modelStepsPerColumn());
+        modelSteps += (long) columns * (stepCost + leafSteps);
         if (rules != null) {
             for (int k = 0; k < columns; k++) expandByRules(rules, column[k]);
             return;

@@ -8,9 +8,12 @@ import io.ponder.engine.model.Differentiable;
 import io.ponder.engine.model.LambdaModel;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
+import io.ponder.engine.model.ModelWrapper;
 import io.ponder.engine.model.ObservationModel;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,49 @@ final class WrappersTest {
 
         assertThat(step(model, 0, 3).discount()).containsExactly(0.25f, 0);
         assertThatThrownBy(() -> new Discounted(COUNTER, 1.5)).hasMessageContaining("factor is 1.5");
+    }
+
+    @Test
+    void heldActionsAddUpDiscountedRewardsUntilTheEnd() {
+        var model = new HeldActions(COUNTER.discountedBy(0.5).endingWhere(x -> x[0] >= 4), 3);
+
+        StepBuffer out = step(model, 0, 1, 2);
+
+        // From 1 the third step ends the episode, from 2 the second.
+        assertThat(out.reward()).containsExactly(5 * 1.75f, 5 * 1.75f, 5 * 1.5f);
+        assertThat(out.discount()).containsExactly(0.125f, 0, 0);
+        assertThat(out.next().values()[0]).isEqualTo(3);
+        assertThat(model.stepCost()).isEqualTo(3);
+        assertThat(new Discounted(model, 0.5).stepCost()).isEqualTo(3);
+        assertThat(new HeldActions(COUNTER, 1).stepCost()).isEqualTo(1);
+        assertThatThrownBy(() -> new HeldActions(COUNTER, 0)).hasMessageContaining("times is 0");
+    }
+
+    @Test
+    void heldActionsDrawTheNoiseOfEveryStepOnce() {
+        List<Integer> steps = new ArrayList<>();
+        var inner = new ModelWrapper(COUNTER) {
+            @Override
+            public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
+                steps.add(keys.step());
+                super.step(state, actions, keys, out);
+            }
+
+            @Override
+            public WorldModel fork() {
+                return this;
+            }
+        };
+        var model = new HeldActions(inner, 2);
+        var state = new ModelState(model.spec(), 1);
+        model.init(new float[1], 1, state);
+        var keys = new ColumnKeys(1).resize(1);
+        for (int t = 0; t < 2; t++) {
+            model.step(state, new float[1], keys.step(t), new StepBuffer(model.spec(), 1));
+            assertThat(keys.step()).isEqualTo(t);
+        }
+
+        assertThat(steps).containsExactly(0, 1, 2, 3);
     }
 
     @Test
