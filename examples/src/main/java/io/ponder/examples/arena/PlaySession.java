@@ -164,8 +164,8 @@ public final class PlaySession {
     }
 
     private void hint(int player) {
-        if (advisor == null) {
-            out.println("There are no hints in this game.");
+        if (advisor == null || log.game().playerToMove(log.position()) == Game.SIMULTANEOUS) {
+            out.println("There are no hints where all decide at once.");
             return;
         }
         List<Advisor.Advice> advices = advisor.advise(log.position(), player, log.key(player));

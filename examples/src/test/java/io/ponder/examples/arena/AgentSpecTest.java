@@ -7,6 +7,7 @@ import io.ponder.examples.comparison.Cancellation;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.games.ConnectFour;
 import io.ponder.examples.games.Gomoku;
+import io.ponder.examples.games.MatrixGame;
 import io.ponder.examples.games.SlidingTiles;
 import io.ponder.examples.games.TicTacToe;
 import java.util.List;
@@ -100,5 +101,18 @@ class AgentSpecTest {
             assertThat(played.record().score()).isIn(0.5, played.first() == 0 ? 1.0 : 0.0);
         }
         assertThatThrownBy(() -> parse("perfect").maker(new ConnectFour(), 1)).hasMessageContaining("too large").hasMessageContaining("\nMaybe");
+    }
+
+    @Test
+    void whereAllDecideAtOnceEachAgentPlaysForItself() {
+        var dilemma = MatrixGame.prisonersDilemma();
+        int[] start = new int[dilemma.positionSize()];
+        dilemma.start(start);
+        try (Agent agent = parse("uct:2000").maker(dilemma, 1).make()) {
+            // The second action, to defect, is better whatever the other does.
+            for (int player = 0; player < 2; player++) {
+                for (int key = 0; key < 10; key++) assertThat(agent.choose(start, player, key)).isEqualTo(1);
+            }
+        }
     }
 }
