@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HalvingSchedules {
     private final int maxSimulations;
-    private final int @Nullable [][] schedules;
+    private final int[] @Nullable [] schedules;
     private final int[] madeFor;
 
     HalvingSchedules(int maxConsidered, int maxSimulations) {

@@ -108,9 +108,4 @@ public final class SearchResult {
     public double backUpShare() {
         return (double) backUpNanos / (selectNanos + modelNanos + backUpNanos);
     }
-
-    private double share(long nanos) {
-        long all = selectNanos + modelNanos + backUpNanos;
-        return all == 0 ? Double.NaN : (double) nanos / all;
-    }
 }
