@@ -120,7 +120,7 @@ public final class PlaySession {
     /** Asks a person until there is a move, or a reason to have none. */
     private int ask(int player) throws IOException {
         while (true) {
-            out.print(text.player(player) + ", your move (help for help): ");
+            out.print(text.player(player) + ", your move (" + numbers(player) + "help for help): ");
             out.flush();
             String line = in.readLine();
             if (line == null) {
@@ -152,6 +152,12 @@ public final class PlaySession {
                 }
             }
         }
+    }
+
+    /** Returns what a move looks like where all decide at once and moves have no notation of their own. */
+    private String numbers(int player) {
+        Game game = log.game();
+        return game.playerToMove(log.position()) == Game.SIMULTANEOUS ? "1 to " + game.ownActionCount(player) + ", " : "";
     }
 
     private int parse(int player, String move) {

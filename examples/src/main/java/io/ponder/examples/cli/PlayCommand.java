@@ -39,7 +39,7 @@ final class PlayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "GAME", description = "The game: tictactoe, connect4, othello, ...; a wrong name lists all.")
+    @Parameters(paramLabel = "GAME", description = "The game: tictactoe, connect4, othello8, 2048, ...; a wrong name lists all.")
     private String game = "";
 
     @Option(names = "--agent", paramLabel = "NAME", description = "Who plays against you. Default: uct.")
