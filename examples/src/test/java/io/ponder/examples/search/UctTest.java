@@ -104,6 +104,41 @@ class UctTest {
     }
 
     @Test
+    void aMillionSimulationsFitIntoOneMebibyte() {
+        GameModel model = GameModel.of(new TicTacToe());
+        SearchRecipe recipe = SearchRecipes.uct(new GameRollouts(model)).withSimulations(1_000_000);
+        var search = new KnownSearch(model, recipe, SearchExecution.rows(1).withBytes(1 << 20));
+
+        Plan plan = search.after(3, 0, 4, 8);
+
+        assertThat(search.tree().bytes()).isLessThanOrEqualTo(1 << 20);
+        assertThat(plan.diagnostics().stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(search.result().simulations()[0]).isEqualTo(1_000_000);
+        assertThat(search.chosen()).as("an edge, a corner would lose").isIn(1, 3, 5, 7);
+        assertThat(search.tree().capacity()).isGreaterThan(4000);
+    }
+
+    @Test
+    void stopsWhenTheMostVisitedMoveCannotChange() {
+        KnownSearch search = uct(new TicTacToe(), 20_000);
+        int[] position = KnownSearch.position(search.game, 0, 3, 1, 4);
+
+        Plan plan = search.from(2, position, Budget.UNLIMITED.untilDecided());
+
+        assertThat(plan.diagnostics().stopReason()).isEqualTo(StopReason.DECIDED);
+        int done = search.result().simulations()[0];
+        assertThat(done).isLessThan(15_000);
+        int most = search.result().visitCounts()[search.chosen()];
+        int second = 0;
+        for (int a = 0; a < 9; a++) if (a != search.chosen()) second = Math.max(second, search.result().visitCounts()[a]);
+        // A simulation can change the lead and what is left by one each.
+        assertThat(most - second).as("just more than what is left").isBetween(20_000 - done + 1, 20_000 - done + 2);
+        int early = search.chosen();
+        search.from(2, position);
+        assertThat(search.chosen()).isEqualTo(early);
+    }
+
+    @Test
     void catchesTheBall() {
         Game game = new Catch();
         KnownSearch search = uct(game, 100);
