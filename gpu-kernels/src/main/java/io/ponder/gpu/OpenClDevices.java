@@ -1,9 +1,12 @@
 package io.ponder.gpu;
 
+import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.internal.opencl.OpenCLPlatform;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the OpenCL devices of this machine. Safe for several threads. */
 public final class OpenClDevices {
@@ -43,5 +46,43 @@ public final class OpenClDevices {
             return List.of();
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * Returns the best device, a GPU before an accelerator before a CPU, then the one with most compute units; empty where OpenCL or its
+     * native library is missing. Found once for the process.
+     */
+    static Optional<OpenCLDevice> best() {
+        return Best.DEVICE;
+    }
+
+    /** Returns name, platform and version of a device. */
+    static String describe(OpenCLDevice device) {
+        OpenCLPlatform platform = device.getOpenCLPlatform();
+        return device.getName().strip() + " (" + platform.getName().strip() + ", " + platform.getVersion().strip() + ")";
+    }
+
+    /** Holds what was found, from the first use on. */
+    private static final class Best {
+        static final Optional<OpenCLDevice> DEVICE = find();
+
+        private static Optional<OpenCLDevice> find() {
+            List<OpenCLDevice> all = new ArrayList<>();
+            try {
+                for (OpenCLPlatform platform : new OpenCLPlatform().getOpenCLPlatforms()) all.addAll(platform.getOpenCLDevices());
+            } catch (LinkageError missingNativeLibrary) {
+                return Optional.empty();
+            }
+            Optional<OpenCLDevice> best = all.stream().min(Comparator
+                    .comparingInt((OpenCLDevice device) -> rank(device.getType()))
+                    .thenComparingInt(device -> -device.getMaxComputeUnits()));
+            // Buffers that share the host's memory break when the collector moves an array.
+            best.ifPresent(device -> device.setSharedMemory(false));
+            return best;
+        }
+
+        private static int rank(Device.TYPE type) {
+            return type == Device.TYPE.GPU ? 0 : type == Device.TYPE.ACC ? 1 : 2;
+        }
     }
 }

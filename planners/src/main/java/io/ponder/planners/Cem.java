@@ -1,6 +1,7 @@
 package io.ponder.planners;
 
 import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.SequenceLaw;
 
 /**
  * The cross-entropy method: draws sequences from a normal distribution, entry by entry, and fits it to the best of them; answers with
@@ -61,6 +62,11 @@ public final class Cem implements SearchDistribution {
     public void sample(Population population, int row, int first, int count) {
         population.fillNormal(row, first, count);
         population.scaleAndClip(row, first, count, population.mean(row), deviation[row]);
+    }
+
+    @Override
+    public void state(Population population, int row, SequenceLaw law) {
+        law.normal(row, population.mean(row), deviation[row]);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Elites {
         int selected = Math.min(Math.min(population.finite(row), population.size()), Math.max(share, least));
         count = Math.min(wanted, Math.max(1, selected));
         TopK.smallest(population.size(), population.costs(), population.costAt(row), 1, count, index, 0);
+        for (int e = 0; e < count; e++) population.require(row, index[e]);
     }
 
     /** Returns how many elites were found. */

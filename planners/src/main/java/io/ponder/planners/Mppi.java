@@ -1,6 +1,7 @@
 package io.ponder.planners;
 
 import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.Kernels;
 import java.util.Arrays;
 
@@ -158,10 +159,38 @@ public final class Mppi implements SearchDistribution {
         for (int k = to; k < to + count; k++) controlCost[k] -= constant;
     }
 
+    /** Correlated noise and the zero candidate are not in the law's list, nor is a price of distances from anything but the center. */
+    @Override
+    public void state(Population population, int row, SequenceLaw law) {
+        if (!diagonal || parameters.zeroCandidate()) return;
+        if (parameters.controlCost() == ControlCost.ABSOLUTE && !Arrays.equals(center[row], population.mean(row))) return;
+        law.normal(row, center[row], deviation);
+        if (parameters.controlCost() != ControlCost.NONE) {
+            boolean linear = parameters.controlCost() == ControlCost.INFORMATION_THEORETIC;
+            law.price(row, linear ? SequenceLaw.Price.LINEAR : SequenceLaw.Price.ABSOLUTE, price[row]);
+        }
+        law.average(parameters.temperature(), parameters.effectiveShare());
+    }
+
+    /** Takes over the prices that another device has computed. */
+    private void readPrices(Population population, int row, SequenceLaw law) {
+        if (parameters.controlCost() == ControlCost.NONE) return;
+        int from = population.costAt(row);
+        double shared = 0;
+        if (parameters.controlCost() == ControlCost.INFORMATION_THEORETIC) {
+            float[] mean = population.mean(row);
+            for (int i = 0; i < mean.length; i++) shared += (double) price[row][i] * mean[i];
+        }
+        float constant = (float) shared;
+        for (int k = from; k < from + population.size(); k++) controlCost[k] = law.prices()[k] - constant;
+    }
+
     @Override
     public void update(Population population, int row) {
         int from = population.costAt(row);
         int size = population.size();
+        SequenceLaw answered = population.answered();
+        if (answered != null) readPrices(population, row, answered);
         double lambda = parameters.temperature();
         if (parameters.effectiveShare() > 0) {
             double wanted = Math.max(1, parameters.effectiveShare() * population.finite(row));
@@ -172,12 +201,21 @@ public final class Mppi implements SearchDistribution {
         double sum = weigh(population, row, lambda);
         population.effectiveSampleSize(row, sum * sum / kernels.dot(size, weights, from, weights, from));
         float[] mean = population.mean(row);
-        float[] x = population.sequences();
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (kernels.dot(size, weights, from, x, population.at(row, i)) / sum);
+        if (answered != null) {
+            System.arraycopy(answered.average(), row * mean.length, mean, 0, mean.length);
+        } else {
+            average(population, row, sum, mean);
         }
         kernels.scale(size, (float) (1 / sum), weights, from, weights, from);
         prepare(population, row);
+    }
+
+    /** Writes the average of the sequences of a row. */
+    private void average(Population population, int row, double sum, float[] out) {
+        float[] x = population.sequences();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (kernels.dot(population.size(), weights, population.costAt(row), x, population.at(row, i)) / sum);
+        }
     }
 
     /** Writes the total costs and the weights, of which the largest is 1; returns their sum. */

@@ -1,7 +1,5 @@
 package io.ponder.planners;
 
-import io.ponder.engine.tensor.Kernels;
-
 /**
  * Supplies the standard normals of a population. The default computes them from the key; a test or a replay of logged noise puts its
  * own in place.
@@ -25,8 +23,6 @@ public interface NoiseSource {
 
     /** Returns the counter-based source: number i of candidate k is draw i of sample k at the key. */
     static NoiseSource counter() {
-        Kernels kernels = Kernels.get();
-        return (key, iteration, row, first, count, length, out, offset, stride) ->
-                kernels.fillNormal((int) key, (int) (key >>> 32), first, 0, length, count, out, offset, stride);
+        return CounterNoise.INSTANCE;
     }
 }

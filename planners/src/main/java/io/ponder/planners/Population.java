@@ -3,8 +3,10 @@ package io.ponder.planners;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.RolloutRequest;
+import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.tensor.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the candidates of one iteration with their costs, and the mean plan of every row: what a {@link SearchDistribution} reads and
@@ -25,6 +27,7 @@ public final class Population {
     private final float[] low;
     private final float[] high;
     private final float[] rest;
+    private final SequenceLaw law;
     private final float[][] mean;
     private final float[] costs;
     private final float[] gradients;
@@ -52,6 +55,8 @@ public final class Population {
             high[a] = problem.actionHigh(a);
             rest[a] = problem.restAction(a);
         }
+        law = new SequenceLaw(rows, rollouts.maxCandidates(), low, high, horizon);
+        rollouts.law(law);
         mean = new float[rows][length];
         costs = new float[rows * rollouts.maxCandidates()];
         gradients = needsGradients ? new float[rollouts.actions().length] : new float[0];
@@ -224,8 +229,25 @@ public final class Population {
         for (int i = 0; i < length; i++) rollouts.actions()[at(row, i) + candidate] = sequence[i];
     }
 
+    /** Puts the sequence of a candidate into {@link #sequences} where another device has drawn it. */
+    public void require(int row, int candidate) {
+        if (rollouts.drawnElsewhere()) rollouts.sampleBlock(row * size() + candidate, 1);
+    }
+
+    /** Returns the law whose prices and average another device has answered with, or null where {@link #sequences} holds everything. */
+    public @Nullable SequenceLaw answered() {
+        return rollouts.drawnElsewhere() ? law : null;
+    }
+
+    /** States the law of an iteration, where the distribution can and the noise is the counter's. */
+    void state(SearchDistribution distribution) {
+        law.clear();
+        if (noise == CounterNoise.INSTANCE) for (int b = 0; b < rows; b++) distribution.state(this, b, law);
+    }
+
     /** Copies a candidate into {@code out [T x A]}. */
     public void readCandidate(int row, int candidate, float[] out) {
+        require(row, candidate);
         for (int i = 0; i < length; i++) out[i] = rollouts.actions()[at(row, i) + candidate];
     }
 

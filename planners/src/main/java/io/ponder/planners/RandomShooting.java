@@ -1,6 +1,7 @@
 package io.ponder.planners;
 
 import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.TopK;
 
 /**
@@ -62,6 +63,11 @@ public final class RandomShooting implements SearchDistribution {
     @Override
     public void sample(Population population, int row, int first, int count) {
         population.fillUniform(row, first, count);
+    }
+
+    @Override
+    public void state(Population population, int row, SequenceLaw law) {
+        law.uniform();
     }
 
     @Override

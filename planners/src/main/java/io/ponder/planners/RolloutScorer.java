@@ -37,6 +37,16 @@ final class RolloutScorer implements Scorer {
     }
 
     @Override
+    public long launches() {
+        return executor.launches();
+    }
+
+    @Override
+    public long bytesMoved() {
+        return executor.bytesMoved();
+    }
+
+    @Override
     public void close() {
         if (owned) executor.close();
     }

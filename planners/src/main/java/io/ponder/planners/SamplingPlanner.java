@@ -88,10 +88,13 @@ public final class SamplingPlanner implements Planner {
     public Plan plan(PlanRequest request, Budget budget) {
         check(request);
         meter.start(budget);
+        long launches = scorer.launches();
+        long bytes = scorer.bytesMoved();
         begin(request);
         StopReason reason = search();
         answer(request);
         plan.diagnostics().record(reason, meter, diverged, scorer.executedOn());
+        plan.diagnostics().recordDevice(scorer.launches() - launches, scorer.bytesMoved() - bytes);
         meter.finish();
         return plan;
     }
@@ -141,6 +144,7 @@ public final class SamplingPlanner implements Planner {
     /** Rolls the population out and charges it. */
     private void score(int size) {
         pace.begin();
+        population.state(distribution);
         scorer.score(rollouts);
         meter.chargeModelSteps(size * stepsPerCandidate);
         for (int b = 0; b < population.rows(); b++) diverged += population.score(b);

@@ -15,6 +15,16 @@ interface Scorer extends AutoCloseable {
 
     String executedOn();
 
+    /** Returns the kernels launched on another device so far. */
+    default long launches() {
+        return 0;
+    }
+
+    /** Returns the bytes moved to and from another device so far. */
+    default long bytesMoved() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -1,5 +1,7 @@
 package io.ponder.planners;
 
+import io.ponder.engine.plan.SequenceLaw;
+
 /**
  * What sets one sampling planner apart from another: how it begins a call, where it draws candidates, and what it learns from their
  * costs. {@link SamplingPlanner} does everything else.
@@ -54,6 +56,15 @@ public interface SearchDistribution {
      * a candidate depends on its number, the row's key and the state of the row alone.
      */
     void sample(Population population, int row, int first, int count);
+
+    /**
+     * States in numbers what {@link #sample} would draw for a row, so that another device can draw it; states nothing by default. What
+     * is stated must be what {@link #sample} writes, up to rounding. {@link #update} then finds only those candidates in the population
+     * that it asked for with {@link Population#require}.
+     *
+     * @param law modified
+     */
+    default void state(Population population, int row, SequenceLaw law) {}
 
     /**
      * Learns from the costs of a row: moves the mean plan and whatever else the distribution keeps. Called only where at least one cost

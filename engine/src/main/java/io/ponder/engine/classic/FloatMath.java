@@ -57,7 +57,12 @@ public final class FloatMath {
 
     /** Returns exp(x) of an x that is at most 0, with an absolute error below 3e-7; below -24 it answers about 4e-11. */
     public static float decay(float x) {
-        float sixteenth = Math.max(x, -24f) * 0.0625f;
+        return decayAboveFloor(Math.max(x, -24f));
+    }
+
+    /** Returns exp(x) of an x in [-24, 0], with an absolute error below 3e-7. */
+    public static float decayAboveFloor(float x) {
+        float sixteenth = x * 0.0625f;
         // exp - 1 is squared up (1 + u)^2 = 1 + u (2 + u), because u keeps the digits that 1 + u would lose near 0.
         float less = sixteenth
                 * (1 + sixteenth * (E2 + sixteenth * (E3 + sixteenth * (E4 + sixteenth * (E5 + sixteenth * (E6 + sixteenth * E7))))));

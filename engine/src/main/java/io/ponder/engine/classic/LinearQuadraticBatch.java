@@ -31,6 +31,17 @@ public final class LinearQuadraticBatch implements BatchedTask {
         return floats;
     }
 
+    /** Returns everything of the system as numbers: A, B, Q, R row by row, then the bound. A copy. */
+    public float[] constants() {
+        float[] all = new float[transition.length + input.length + stateCost.length + actionCost.length + 1];
+        int at = 0;
+        for (float[] part : new float[][] {transition, input, stateCost, actionCost, {bound}}) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
     @Override
     public String name() {
         return name;

@@ -41,7 +41,12 @@ public final class MountainCarEquations {
 
     /** Returns the acceleration by a continuous action in float. */
     public static float continuousThrust(float action) {
-        return Math.max(-1f, Math.min(1f, action)) * (float) POWER;
+        return thrustOfClipped(Math.max(-1f, Math.min(1f, action)));
+    }
+
+    /** Returns the acceleration by a continuous action in [-1, 1] in float. */
+    public static float thrustOfClipped(float clipped) {
+        return clipped * (float) POWER;
     }
 
     /** Returns the speed after gravity and thrust, before the wall; {@code cosine} is that of three times the position. */
@@ -51,7 +56,12 @@ public final class MountainCarEquations {
 
     /** Returns the speed after gravity and thrust in float. */
     public static float nextSpeed(float cosine, float speed, float thrust) {
-        return Math.max((float) -MAX_SPEED, Math.min((float) MAX_SPEED, speed + thrust - (float) GRAVITY * cosine));
+        return Math.max((float) -MAX_SPEED, Math.min((float) MAX_SPEED, freeSpeed(cosine, speed, thrust)));
+    }
+
+    /** Returns the speed after gravity and thrust, not yet within its limits, in float. */
+    public static float freeSpeed(float cosine, float speed, float thrust) {
+        return speed + thrust - (float) GRAVITY * cosine;
     }
 
     /** Returns the position after the step. */

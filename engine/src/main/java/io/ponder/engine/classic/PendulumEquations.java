@@ -40,8 +40,12 @@ public final class PendulumEquations {
 
     /** Returns the angular speed after the step, in float. */
     public static float nextSpeed(float sine, float speed, float torque) {
-        float free = speed + ((float) GRAVITY_FACTOR * sine + (float) TORQUE_FACTOR * torque) * (float) TIME_STEP;
-        return Math.max((float) -MAX_SPEED, Math.min((float) MAX_SPEED, free));
+        return Math.max((float) -MAX_SPEED, Math.min((float) MAX_SPEED, freeSpeed(sine, speed, torque)));
+    }
+
+    /** Returns the angular speed after the step, not yet within its limits, in float. */
+    public static float freeSpeed(float sine, float speed, float torque) {
+        return speed + ((float) GRAVITY_FACTOR * sine + (float) TORQUE_FACTOR * torque) * (float) TIME_STEP;
     }
 
     /** Returns the angle after the step; it is not wrapped. */

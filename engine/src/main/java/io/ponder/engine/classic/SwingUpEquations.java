@@ -61,7 +61,11 @@ public final class SwingUpEquations {
 
     /** Returns what an action costs in float. */
     public static float actionCost(float action) {
-        float clipped = Math.max(-1f, Math.min(1f, action));
+        return costOfClipped(Math.max(-1f, Math.min(1f, action)));
+    }
+
+    /** Returns what an action in [-1, 1] costs in float. */
+    public static float costOfClipped(float clipped) {
         return (float) ACTION_COST * clipped * clipped;
     }
 }

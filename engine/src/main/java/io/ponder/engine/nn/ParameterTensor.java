@@ -74,7 +74,8 @@ public final class ParameterTensor {
         return sharedOffset;
     }
 
-    int[] memberShape() {
+    /** Returns the shape of one member. Not to be modified. */
+    public int[] memberShape() {
         return memberShape;
     }
 

@@ -46,6 +46,7 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
 
     @Override
     public void rollout(RolloutRequest request) {
+        request.drawnElsewhere(false);
         int blockCandidates = Math.max(1, blockColumns / request.particles());
         int blocks = (request.actionColumns() + blockCandidates - 1) / blockCandidates;
         int active = Math.min(workers.length, blocks);

@@ -13,6 +13,8 @@ public final class PlanDiagnostics {
     private long modelSteps;
     private long nonFiniteRollouts;
     private String executedOn = "";
+    private long launches;
+    private long bytesMoved;
     private final float[] effectiveSampleSize;
     private final float[] bestReturn;
     private final float[] meanReturn;
@@ -33,7 +35,15 @@ public final class PlanDiagnostics {
         executedOn = executor;
     }
 
+    /** Writes what the call asked of another device. Called by planners at the end of a call. */
+    public void recordDevice(long newLaunches, long newBytesMoved) {
+        launches = newLaunches;
+        bytesMoved = newBytesMoved;
+    }
+
     void copyFrom(PlanDiagnostics other) {
+        launches = other.launches;
+        bytesMoved = other.bytesMoved;
         stopReason = other.stopReason;
         nanos = other.nanos;
         iterations = other.iterations;
@@ -73,6 +83,16 @@ public final class PlanDiagnostics {
     /** Returns the executor that ran the rollouts, such as {@code cpu} with its kernels and threads. */
     public String executedOn() {
         return executedOn;
+    }
+
+    /** Returns the kernels that the call launched on another device, 0 on the CPU. */
+    public long launches() {
+        return launches;
+    }
+
+    /** Returns the bytes that the call moved to and from another device, 0 on the CPU. */
+    public long bytesMoved() {
+        return bytesMoved;
     }
 
     /** Returns the effective sample size {@code [B]} of the last update, {@code (sum w)^2 / sum w^2}; 0 where it has no meaning. */

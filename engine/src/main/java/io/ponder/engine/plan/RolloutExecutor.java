@@ -18,6 +18,16 @@ public interface RolloutExecutor extends AutoCloseable {
     /** Says what runs the rollouts, for diagnostics and reports. */
     String executedOn();
 
+    /** Returns how many kernels were launched on another device so far. */
+    default long launches() {
+        return 0;
+    }
+
+    /** Returns how many bytes were moved to and from another device so far. */
+    default long bytesMoved() {
+        return 0;
+    }
+
     @Override
     void close();
 }

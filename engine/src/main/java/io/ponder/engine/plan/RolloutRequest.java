@@ -30,6 +30,8 @@ public final class RolloutRequest {
     private final float[] returns;
     private int candidates;
     private @Nullable SequenceSampler sampler;
+    private @Nullable SequenceLaw law;
+    private boolean drawnElsewhere;
     private @Nullable ValueFunction terminalValue;
 
     /** Creates a request for up to {@code maxCandidates} sequences a row. */
@@ -150,6 +152,30 @@ public final class RolloutRequest {
     public RolloutRequest sampler(@Nullable SequenceSampler newSampler) {
         sampler = newSampler;
         return this;
+    }
+
+    /** Returns the law by which an executor may draw the actions itself, or null where there is none. */
+    public @Nullable SequenceLaw law() {
+        return law;
+    }
+
+    /** Sets the law. */
+    public RolloutRequest law(@Nullable SequenceLaw newLaw) {
+        law = newLaw;
+        return this;
+    }
+
+    /**
+     * Tells whether the last rollout drew its actions elsewhere, by the law, so that {@link #actions} does not hold them;
+     * {@link #sampleBlock} puts those of a candidate in place.
+     */
+    public boolean drawnElsewhere() {
+        return drawnElsewhere;
+    }
+
+    /** Says where the actions were drawn. Called by executors. */
+    public void drawnElsewhere(boolean elsewhere) {
+        drawnElsewhere = elsewhere;
     }
 
     /** Returns the value of the last state of a rollout, or null for none. */

@@ -1,7 +1,9 @@
 package io.ponder.worldmodels.ensemble;
 
+import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.Prediction;
 import io.ponder.engine.tensor.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the chain inside predict the change of the observation, {@code next - observation}; a learned reward behind it is left alone.
@@ -69,6 +71,14 @@ public final class DeltaTarget extends PredictorStage {
             Kernels.get().subtract(length, samples.targets(), target, samples.observations(), observation, samples.targets(), target);
         }
         return samples;
+    }
+
+    @Override
+    public @Nullable KernelEnsemble lower() {
+        KernelEnsemble plan = inner().lower();
+        if (plan == null) return null;
+        plan.predictsChange();
+        return plan;
     }
 
     @Override

@@ -1,13 +1,18 @@
 package io.ponder.worldmodels.ensemble;
 
+import io.ponder.engine.model.KernelEnsemble;
+import io.ponder.engine.model.KernelNetwork;
 import io.ponder.engine.nn.Initialiser;
 import io.ponder.engine.nn.Network;
 import io.ponder.engine.nn.NetworkBuilder;
 import io.ponder.engine.nn.Node;
 import io.ponder.engine.nn.Objective;
 import io.ponder.engine.nn.ParameterGroups;
+import io.ponder.engine.nn.ParameterTensor;
+import io.ponder.engine.tensor.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The graph of a Gaussian ensemble: hidden layers, then one layer for means and raw log-variances together. */
 final class EnsembleNetwork {
@@ -22,10 +27,14 @@ final class EnsembleNetwork {
     final Node logVariance;
     final Objective objective;
     final ParameterGroups groups;
+    /** Counts what was learned, for all who share the weights. */
+    final AtomicLong version = new AtomicLong();
+    private final EnsembleParameters parameters;
+    private final List<String> layers = new ArrayList<>();
 
     EnsembleNetwork(EnsembleParameters parameters, int inputSize, int targetSize, long seed) {
+        this.parameters = parameters;
         var builder = new NetworkBuilder(parameters.members());
-        List<String> layers = new ArrayList<>();
         input = builder.input("input", inputSize);
         target = builder.target("target", targetSize);
         Node x = input;
@@ -51,6 +60,39 @@ final class EnsembleNetwork {
         var stated = Objective.of(loss);
         objective = parameters.probabilistic() ? stated.addBoundsPull(network, BOUNDS) : stated;
         groups = groups(parameters, layers);
+    }
+
+    /** States the networks with their weights as they are now; log-variances bounded. */
+    KernelEnsemble lower(int observationSize) {
+        int members = network.members();
+        List<KernelNetwork.Layer> stated = new ArrayList<>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            int[] shape = network.tensor(layers.get(layer) + ".weight").memberShape();
+            boolean last = layer == layers.size() - 1;
+            stated.add(new KernelNetwork.Layer(shape[1], shape[0], last ? Activation.IDENTITY : parameters.activation(), 0));
+        }
+        float[] weights = new float[stated.stream().mapToInt(KernelNetwork.Layer::size).sum() * members];
+        int at = 0;
+        for (int e = 0; e < members; e++) {
+            for (String layer : layers) {
+                at = copy(layer + ".weight", e, weights, at);
+                at = copy(layer + ".bias", e, weights, at);
+            }
+        }
+        int targets = mean.rows();
+        var ensemble = new KernelEnsemble(
+                new KernelNetwork(members, stated, weights), observationSize, targets, parameters.probabilistic());
+        if (parameters.probabilistic()) {
+            copy(BOUNDS + ".max", 0, ensemble.logVarianceMax(), 0);
+            copy(BOUNDS + ".min", 0, ensemble.logVarianceMin(), 0);
+        }
+        return ensemble;
+    }
+
+    private int copy(String name, int member, float[] to, int at) {
+        ParameterTensor tensor = network.tensor(name);
+        System.arraycopy(network.parameters(), tensor.offset(member), to, at, tensor.memberSize());
+        return at + tensor.memberSize();
     }
 
     private ParameterGroups groups(EnsembleParameters parameters, List<String> layers) {

@@ -1,6 +1,7 @@
 package io.ponder.worldmodels.ensemble;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.Prediction;
 import io.ponder.engine.nn.Adam;
 import io.ponder.engine.nn.Differentiate;
@@ -287,6 +288,7 @@ public final class GaussianEnsemble implements Predictor {
 
     @Override
     public void prepare(Samples samples) {
+        net.version.incrementAndGet();
         if (parameters.afresh() && fits > 0) {
             net.network.initialise(CounterRandom.key(seed, fits));
             optimiser().reset();
@@ -308,6 +310,7 @@ public final class GaussianEnsemble implements Predictor {
         gradient.bind(net.input, trainingInputs);
         gradient.bind(net.target, samples.targets());
         gradient.compute(columns);
+        net.version.incrementAndGet();
         optimiser().step(net.network.parameters(), gradient.gradient(), parameters.learningRate());
     }
 
@@ -352,14 +355,27 @@ public final class GaussianEnsemble implements Predictor {
 
     @Override
     public void restoreBest() {
+        net.version.incrementAndGet();
         for (int e = 0; e < members(); e++) net.network.copyMember(best, e, net.network.parameters(), e);
     }
 
     @Override
     public void visitTensors(TensorVisitor visitor) {
+        // The visitor may replace what it sees.
+        net.version.incrementAndGet();
         for (ParameterTensor tensor : net.network.tensors()) {
             visitor.visit("ensemble." + tensor.name(), tensor.shape(), net.network.parameters(), tensor.offset());
         }
+    }
+
+    @Override
+    public KernelEnsemble lower() {
+        return net.lower(observationSize);
+    }
+
+    @Override
+    public long version() {
+        return net.version.get();
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.ponder.worldmodels.ensemble;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.Prediction;
 import io.ponder.engine.tensor.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes what the networks read: observed angles become their sine and cosine (a raw angle is never a good input; Chua et al. 2018),
@@ -184,6 +188,22 @@ public final class InputFeatures extends PredictorStage {
         }
         System.arraycopy(samples.targets(), 0, inside.targets(), 0, samples.blocks() * targetSize() * columns);
         return inside;
+    }
+
+    @Override
+    public @Nullable KernelEnsemble lower() {
+        KernelEnsemble plan = inner().lower();
+        if (plan == null) return null;
+        List<KernelEnsemble.Input> made = new ArrayList<>();
+        for (int row : others) made.add(new KernelEnsemble.Input(KernelEnsemble.Source.OBSERVATION, row));
+        for (int row : angles) {
+            made.add(new KernelEnsemble.Input(KernelEnsemble.Source.SINE, row));
+            made.add(new KernelEnsemble.Input(KernelEnsemble.Source.COSINE, row));
+        }
+        var source = actionCount > 0 ? KernelEnsemble.Source.INDICATOR : KernelEnsemble.Source.ACTION;
+        for (int a = 0; a < inner().actionSize(); a++) made.add(new KernelEnsemble.Input(source, a));
+        plan.inputs(made.toArray(new KernelEnsemble.Input[0]));
+        return plan;
     }
 
     @Override

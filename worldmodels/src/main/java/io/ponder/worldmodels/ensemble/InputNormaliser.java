@@ -1,6 +1,8 @@
 package io.ponder.worldmodels.ensemble;
 
+import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.Prediction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standardises what the networks read with the mean and standard deviation of the training data (Chua et al. 2018). Refitted before
@@ -90,6 +92,19 @@ public final class InputNormaliser extends PredictorStage {
         ofObservations.visitTensors("input.observation", visitor);
         ofActions.visitTensors("input.action", visitor);
         super.visitTensors(visitor);
+    }
+
+    @Override
+    public @Nullable KernelEnsemble lower() {
+        KernelEnsemble plan = inner().lower();
+        if (plan == null) return null;
+        int observations = observationSize();
+        for (int i = 0; i < observations + actionSize(); i++) {
+            boolean observed = i < observations;
+            plan.inputMean()[i] = observed ? ofObservations.mean(i) : ofActions.mean(i - observations);
+            plan.inputScale()[i] = observed ? ofObservations.scale(i) : ofActions.scale(i - observations);
+        }
+        return plan;
     }
 
     @Override

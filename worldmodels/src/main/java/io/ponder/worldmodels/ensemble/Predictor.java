@@ -1,6 +1,8 @@
 package io.ponder.worldmodels.ensemble;
 
 import io.ponder.engine.model.EnsembleView;
+import io.ponder.engine.model.KernelEnsemble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts what follows an observation and an action, with E members of an ensemble, and learns it from samples. A stage of the chain
@@ -76,6 +78,20 @@ public interface Predictor extends EnsembleView {
 
     /** Shows everything that was learned, by name; the visitor may read the arrays or replace their contents. */
     void visitTensors(TensorVisitor visitor);
+
+    /**
+     * States what this stage and those inside it compute, from the inside out.
+     *
+     * @return the statement, or null where a stage is none that can be stated
+     */
+    default @Nullable KernelEnsemble lower() {
+        return null;
+    }
+
+    /** Returns a number that changes whenever something was learned. */
+    default long version() {
+        return 0;
+    }
 
     /** Returns a view for another thread: what was learned is shared, scratch memory is not. A view only predicts, it must not train. */
     Predictor fork();

@@ -88,6 +88,11 @@ abstract class PredictorStage implements Predictor {
     }
 
     @Override
+    public final long version() {
+        return inner.version();
+    }
+
+    @Override
     public void visitTensors(TensorVisitor visitor) {
         inner.visitTensors(visitor);
     }

@@ -4,6 +4,10 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.Differentiable;
 import io.ponder.engine.model.EnsembleView;
+import io.ponder.engine.model.KernelEnsemble;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.KernelPropagation;
+import io.ponder.engine.model.Lowerable;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ObservationModel;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Gradients are those of the step with its noise held fixed (reparameterised); under {@code MEAN} they average the members.
  * One thread at a time; allocates nothing once it has seen its largest batch.
  */
-public final class Propagation implements WorldModel, ObservationModel, Differentiable, EnsembleView {
+public final class Propagation implements WorldModel, ObservationModel, Differentiable, EnsembleView, Lowerable {
     private final Predictor predictor;
     private final ParticlePropagation mode;
     private final boolean sampled;
@@ -241,6 +245,26 @@ public final class Propagation implements WorldModel, ObservationModel, Differen
         logVarianceCotangent = new float[targetSize * capacity];
         partState = new float[spec.stateSize() * capacity];
         partActions = new float[spec.actionSize() * capacity];
+    }
+
+    @Override
+    public void lower(KernelPlan plan) {
+        KernelEnsemble ensemble = predictor.lower();
+        if (ensemble == null) {
+            plan.refuse(predictor, "is a predictor of your own, or around one, which has no kernel");
+            return;
+        }
+        ensemble.propagate(switch (mode) {
+            case MEAN -> KernelPropagation.MEAN;
+            case TS1 -> KernelPropagation.MEMBER_PER_STEP;
+            case TS_INFINITY -> KernelPropagation.MEMBER_PER_ROLLOUT;
+        }, sampled);
+        plan.ensemble(ensemble);
+    }
+
+    @Override
+    public long version() {
+        return predictor.version();
     }
 
     @Override

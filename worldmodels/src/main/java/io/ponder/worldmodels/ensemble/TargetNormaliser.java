@@ -1,6 +1,8 @@
 package io.ponder.worldmodels.ensemble;
 
+import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.Prediction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the networks predict standardised targets, with the mean and standard deviation of the training data, and scales predictions
@@ -85,6 +87,17 @@ public final class TargetNormaliser extends PredictorStage {
     public void visitTensors(TensorVisitor visitor) {
         ofTargets.visitTensors("target", visitor);
         super.visitTensors(visitor);
+    }
+
+    @Override
+    public @Nullable KernelEnsemble lower() {
+        KernelEnsemble plan = inner().lower();
+        if (plan == null) return null;
+        for (int d = 0; d < targetSize(); d++) {
+            plan.targetMean()[d] = ofTargets.mean(d);
+            plan.targetScale()[d] = ofTargets.scale(d);
+        }
+        return plan;
     }
 
     @Override

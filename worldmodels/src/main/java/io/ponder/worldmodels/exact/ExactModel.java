@@ -1,8 +1,18 @@
 package io.ponder.worldmodels.exact;
 
+import io.ponder.engine.classic.AcrobotBatch;
 import io.ponder.engine.classic.BatchedTask;
+import io.ponder.engine.classic.CartPoleBatch;
+import io.ponder.engine.classic.CostmapBatch;
+import io.ponder.engine.classic.LinearQuadraticBatch;
+import io.ponder.engine.classic.MountainCarBatch;
+import io.ponder.engine.classic.PendulumBatch;
+import io.ponder.engine.classic.SwingUpBatch;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.Differentiable;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.KernelTask;
+import io.ponder.engine.model.Lowerable;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ObservationModel;
@@ -17,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Deterministic. {@link Differentiable} where the task's derivatives are known. One thread at a time; allocates nothing once it has
  * seen its largest batch.
  */
-public final class ExactModel implements WorldModel, ObservationModel, Differentiable {
+public final class ExactModel implements WorldModel, ObservationModel, Differentiable, Lowerable {
     private final BatchedTask task;
     private final @Nullable TaskGradient gradient;
     private final ModelSpec spec;
@@ -92,6 +102,19 @@ public final class ExactModel implements WorldModel, ObservationModel, Different
     private TaskGradient require() {
         if (gradient != null) return gradient;
         throw new UnsupportedOperationException("The task " + task.name() + " has no derivatives.");
+    }
+
+    @Override
+    public void lower(KernelPlan plan) {
+        if (task instanceof PendulumBatch) plan.task(KernelTask.PENDULUM);
+        else if (task instanceof CartPoleBatch) plan.task(spec.actionCount() > 0 ? KernelTask.CART_POLE : KernelTask.CART_POLE_CONTINUOUS);
+        else if (task instanceof SwingUpBatch) plan.task(KernelTask.SWING_UP);
+        else if (task instanceof AcrobotBatch) plan.task(KernelTask.ACROBOT);
+        else if (task instanceof MountainCarBatch) {
+            plan.task(spec.actionCount() > 0 ? KernelTask.MOUNTAIN_CAR : KernelTask.MOUNTAIN_CAR_CONTINUOUS);
+        } else if (task instanceof LinearQuadraticBatch linear) plan.task(KernelTask.LINEAR_QUADRATIC, linear.constants());
+        else if (task instanceof CostmapBatch costmap) plan.task(KernelTask.COSTMAP, costmap.constants());
+        else plan.refuse(task, "is an exact task of your own, which has no kernel");
     }
 
     @Override

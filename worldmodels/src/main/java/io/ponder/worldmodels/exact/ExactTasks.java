@@ -10,6 +10,7 @@ import io.ponder.engine.classic.MountainCarEquations;
 import io.ponder.engine.classic.PendulumBatch;
 import io.ponder.engine.classic.PendulumEquations;
 import io.ponder.engine.classic.SwingUpBatch;
+import io.ponder.engine.model.KernelTermination;
 import io.ponder.engine.model.RewardFunction;
 import io.ponder.engine.model.TerminationFunction;
 import java.util.Arrays;
@@ -40,10 +41,10 @@ public final class ExactTasks {
         switch (name.toLowerCase(Locale.ROOT)) {
             case "cartpole-v1":
                 return discrete(CartPoleBatch.discrete(), new ConstantReward(1),
-                        (before, action, next, columns, discount) -> TaskTerminations.cartPole(next, columns, discount));
+                        new TaskTermination(KernelTermination.CART_POLE, 0));
             case "cartpole-continuous":
                 return continuous(CartPoleBatch.continuous(), null, new ConstantReward(1),
-                        (before, action, next, columns, discount) -> TaskTerminations.cartPole(next, columns, discount), 1);
+                        new TaskTermination(KernelTermination.CART_POLE, 0), 1);
             case "cartpole-swingup":
                 return continuous(new SwingUpBatch(), new SwingUpGradient(), new SwingUpReward(), null, 1);
             case "pendulum-v1":
@@ -51,7 +52,7 @@ public final class ExactTasks {
                         new PendulumBatch(), new PendulumGradient(), new PendulumReward(), null, (float) PendulumEquations.MAX_TORQUE);
             case "acrobot-v1":
                 return discrete(new AcrobotBatch(), new AcrobotReward(),
-                        (before, action, next, columns, discount) -> TaskTerminations.acrobot(next, columns, discount));
+                        new TaskTermination(KernelTermination.ACROBOT, 0));
             case "mountaincar-v0":
                 return discrete(MountainCarBatch.discrete(), new ConstantReward(-1), arrivalAt(MountainCarEquations.GOAL));
             case "mountaincarcontinuous-v0":
@@ -72,7 +73,7 @@ public final class ExactTasks {
     }
 
     private static TerminationFunction arrivalAt(double goal) {
-        return (before, action, next, columns, discount) -> TaskTerminations.mountainCar(next, columns, (float) goal, discount);
+        return new TaskTermination(KernelTermination.MOUNTAIN_CAR, (float) goal);
     }
 
     private static ExactTask discrete(BatchedTask task, RewardFunction reward, TerminationFunction termination) {

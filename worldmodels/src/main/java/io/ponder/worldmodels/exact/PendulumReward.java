@@ -1,15 +1,23 @@
 package io.ponder.worldmodels.exact;
 
 import io.ponder.engine.classic.PendulumEquations;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.KernelReward;
+import io.ponder.engine.model.Lowerable;
 import io.ponder.engine.model.RewardFunction;
 
 /**
  * Rewards Pendulum-v1 from its observation (cosine, sine, angular speed) before the step. The angle is that of the point (cosine, sine),
  * which need not lie on the unit circle where a learned model made it.
  */
-final class PendulumReward implements RewardFunction {
+final class PendulumReward implements RewardFunction, Lowerable {
     /** Keeps the gradient finite where cosine and sine are both 0. */
     private static final float SMALLEST_RADIUS = 1e-12f;
+
+    @Override
+    public void lower(KernelPlan plan) {
+        plan.reward(KernelReward.PENDULUM);
+    }
 
     @Override
     public void reward(float[] observations, float[] actions, float[] nextObservations, int columns, float[] out) {

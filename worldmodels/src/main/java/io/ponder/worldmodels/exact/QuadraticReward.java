@@ -1,11 +1,14 @@
 package io.ponder.worldmodels.exact;
 
 import io.ponder.engine.classic.LinearQuadratic;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.KernelReward;
+import io.ponder.engine.model.Lowerable;
 import io.ponder.engine.model.RewardFunction;
 import java.util.Arrays;
 
 /** Rewards {@code -(x''Q x' + u'R u)} at the observation after the step, the action within its bound. */
-final class QuadraticReward implements RewardFunction {
+final class QuadraticReward implements RewardFunction, Lowerable {
     private final int n;
     private final int m;
     private final float[] q;
@@ -20,6 +23,15 @@ final class QuadraticReward implements RewardFunction {
         for (int i = 0; i < q.length; i++) q[i] = (float) system.stateCost()[i];
         for (int i = 0; i < r.length; i++) r[i] = (float) system.actionCost()[i];
         bound = (float) system.bound();
+    }
+
+    @Override
+    public void lower(KernelPlan plan) {
+        float[] constants = new float[q.length + r.length + 1];
+        System.arraycopy(q, 0, constants, 0, q.length);
+        System.arraycopy(r, 0, constants, q.length, r.length);
+        constants[q.length + r.length] = bound;
+        plan.reward(KernelReward.QUADRATIC, constants);
     }
 
     @Override

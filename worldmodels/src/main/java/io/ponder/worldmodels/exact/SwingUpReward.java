@@ -1,15 +1,23 @@
 package io.ponder.worldmodels.exact;
 
 import io.ponder.engine.classic.FloatMath;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.KernelReward;
+import io.ponder.engine.model.Lowerable;
 import io.ponder.engine.model.RewardFunction;
 import io.ponder.engine.tensor.Kernels;
 
 /** Rewards the cart-pole swing-up from its observation (position, sine, cosine, ...) after the step. */
-final class SwingUpReward implements RewardFunction {
+final class SwingUpReward implements RewardFunction, Lowerable {
     // exp(-|tip - (0, 0.6)|^2 / 0.36) - 0.01 a^2 with the tip at (x + 0.6 sin, 0.6 cos), as SwingUpEquations has it.
     private static final float POLE_LENGTH = 0.6f;
     private static final float INVERSE_SQUARE = (float) (1 / 0.36);
     private static final float ACTION_COST = 0.01f;
+
+    @Override
+    public void lower(KernelPlan plan) {
+        plan.reward(KernelReward.SWING_UP);
+    }
 
     @Override
     public void reward(float[] observations, float[] actions, float[] nextObservations, int columns, float[] out) {

@@ -2,6 +2,8 @@ package io.ponder.worldmodels.wrappers;
 
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.Differentiable;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.Lowerable;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ModelWrapper;
 import io.ponder.engine.model.ObservationModel;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time; allocates nothing once it has seen its largest batch.
  */
-public final class KnownReward extends ModelWrapper implements Differentiable {
+public final class KnownReward extends ModelWrapper implements Differentiable, Lowerable {
     private final RewardFunction reward;
     private final Observations observations;
     private final @Nullable Differentiable innerGradient;
@@ -96,6 +98,21 @@ public final class KnownReward extends ModelWrapper implements Differentiable {
         Arrays.fill(toAfter, 0);
         Arrays.fill(toActions, 0);
         return buffer;
+    }
+
+    @Override
+    public void lower(KernelPlan plan) {
+        Lowerable inside = inner().as(Lowerable.class);
+        if (inside != null) inside.lower(plan);
+        else plan.refuse(inner(), "does not say what it computes");
+        if (reward instanceof Lowerable known) known.lower(plan);
+        else plan.refuse(reward, "is a known reward of your own, which has no kernel");
+    }
+
+    @Override
+    public long version() {
+        Lowerable inside = inner().as(Lowerable.class);
+        return inside == null ? 0 : inside.version();
     }
 
     @Override

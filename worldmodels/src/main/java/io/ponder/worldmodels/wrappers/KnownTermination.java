@@ -2,6 +2,8 @@ package io.ponder.worldmodels.wrappers;
 
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.Differentiable;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.Lowerable;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ModelWrapper;
 import io.ponder.engine.model.StepBuffer;
@@ -14,7 +16,7 @@ import io.ponder.engine.model.WorldModel;
  *
  * <p>One thread at a time; allocates nothing once it has seen its largest batch.
  */
-public final class KnownTermination extends ModelWrapper {
+public final class KnownTermination extends ModelWrapper implements Lowerable {
     private final TerminationFunction termination;
     private final Observations observations;
 
@@ -39,6 +41,21 @@ public final class KnownTermination extends ModelWrapper {
     @Override
     protected boolean passes(Class<?> capability) {
         return capability == Differentiable.class || super.passes(capability);
+    }
+
+    @Override
+    public void lower(KernelPlan plan) {
+        Lowerable inside = inner().as(Lowerable.class);
+        if (inside != null) inside.lower(plan);
+        else plan.refuse(inner(), "does not say what it computes");
+        if (termination instanceof Lowerable known) known.lower(plan);
+        else plan.refuse(termination, "is a known end of episodes of your own, which has no kernel");
+    }
+
+    @Override
+    public long version() {
+        Lowerable inside = inner().as(Lowerable.class);
+        return inside == null ? 0 : inside.version();
     }
 
     @Override

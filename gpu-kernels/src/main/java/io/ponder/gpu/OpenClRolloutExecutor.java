@@ -1,0 +1,282 @@
+package io.ponder.gpu;
+
+import com.aparapi.Range;
+import com.aparapi.device.OpenCLDevice;
+import com.aparapi.exception.CompileFailedException;
+import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.KernelEnsemble;
+import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.KernelPropagation;
+import io.ponder.engine.model.ValueFunction;
+import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.plan.RolloutExecutor;
+import io.ponder.engine.plan.RolloutRequest;
+import io.ponder.engine.plan.SequenceLaw;
+import io.ponder.engine.tensor.CounterRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rolls a whole batch out in one launch of an OpenCL kernel. Roots, keys and either the sequences or the law by which they are drawn go
+ * to the device, returns come back; the weights of a learned model go when their version has changed. Where a law asks for the average
+ * of the sequences, a second pass of the same launch computes it, and the host waits once.
+ *
+ * <p>The kernel's memory is taken by the first rollout and again by a larger one. One thread at a time; several executors may run side by
+ * side. A launch allocates some kilobytes in Aparapi. A failure of the device is an {@link IllegalStateException}; there is no silent
+ * fallback.
+ */
+public final class OpenClRolloutExecutor implements RolloutExecutor {
+    private final WorldModel model;
+    private final @Nullable ValueFunction terminalValue;
+    private final OpenCLDevice device;
+    private final String executedOn;
+    private final ColumnKeys modelKeys = new ColumnKeys(1);
+    private KernelPlan plan;
+    private @Nullable RolloutKernel kernel;
+    private int rows;
+    private int rollouts;
+    private int actionEntries;
+    private int lawEntries;
+    private int prices;
+    private int averages;
+    private int items;
+    private Range range;
+    private boolean weightsAreStale = true;
+    private boolean closed;
+    private long launches;
+    private long bytesMoved;
+
+    /**
+     * Creates an executor on the best device and compiles its kernel.
+     *
+     * @throws IllegalStateException if there is no device, the model has no kernel, or the driver does not compile it
+     */
+    public OpenClRolloutExecutor(WorldModel model, @Nullable ValueFunction terminalValue) {
+        this.model = model;
+        this.terminalValue = terminalValue;
+        Optional<OpenCLDevice> best = OpenClDevices.best();
+        if (best.isEmpty()) {
+            throw new IllegalStateException("There is no OpenCL device.\nMaybe install a driver: PoCL runs on any CPU.");
+        }
+        device = best.get();
+        executedOn = "opencl: " + OpenClDevices.describe(device);
+        plan = stated();
+        range = device.createRange(RolloutKernel.GROUP, RolloutKernel.GROUP);
+        var trial = KernelChoice.create(plan, arrays(1, 1, 1, 1, 1, 1), RolloutKernel.GROUP);
+        try {
+            trial.compile(device);
+        } catch (CompileFailedException failure) {
+            throw new IllegalStateException("The kernel of this model does not compile on " + executedOn + ": " + failure.getMessage(), failure);
+        }
+        // Not after a failure: Aparapi's native code then frees what it never made, and the JVM dies.
+        trial.dispose();
+    }
+
+    private KernelPlan stated() {
+        KernelPlan made = KernelPlan.of(model, terminalValue);
+        List<String> reasons = KernelChoice.reasonsAgainst(made);
+        if (reasons.isEmpty()) return made;
+        throw new IllegalStateException("This model has no OpenCL kernel: " + String.join(" ", reasons)
+                + "\nMaybe plan with it on the CPU.");
+    }
+
+    private RolloutKernel.Arrays arrays(int newRows, int newActions, int newLaw, int newReturns, int newPrices, int newAverages) {
+        EnsembleLayout.Numbers numbers = KernelChoice.numbers(plan);
+        return new RolloutKernel.Arrays(
+                new float[Math.multiplyExact(plan.spec().stateSize(), newRows)],
+                new int[Math.multiplyExact(RolloutKernel.KEY_WORDS, newRows)],
+                new float[newActions],
+                new float[newLaw],
+                numbers.weights(),
+                numbers.shape(),
+                new float[newReturns],
+                new float[newPrices],
+                new float[newAverages]);
+    }
+
+    @Override
+    public void rollout(RolloutRequest request) {
+        if (closed) throw new IllegalStateException("This executor was closed.\nMaybe close the planner before its executor.");
+        SequenceLaw law = request.law();
+        boolean drawn = law != null && law.kind() != SequenceLaw.Kind.UNSTATED;
+        if (!drawn) request.sampleBlock(0, request.actionColumns());
+        RolloutKernel k = reserve(request, drawn ? law : null);
+        refreshWeights(k);
+        write(k, request, drawn ? law : null);
+        launch(k, drawn && law.averaged() ? 2 : 1);
+        read(k, request, drawn ? law : null);
+        request.drawnElsewhere(drawn);
+    }
+
+    /** Returns the kernel, made anew where the request is larger than all before. */
+    private RolloutKernel reserve(RolloutRequest request, @Nullable SequenceLaw law) {
+        int wantedActions = Math.multiplyExact(request.horizon() * request.actionSize(), law == null ? request.actionColumns() : request.rows());
+        int wantedRollouts = Math.multiplyExact(Math.multiplyExact(request.rows(), request.maxCandidates()), request.particles());
+        int wantedItems = KernelChoice.items(plan, request.rows(), Math.multiplyExact(request.maxCandidates(), request.particles()));
+        RolloutKernel made = kernel;
+        boolean fits = made != null && rows >= request.rows() && rollouts >= wantedRollouts && actionEntries >= wantedActions
+                && items >= wantedItems && (law == null || (lawEntries >= law.size() && prices >= law.prices().length
+                && averages >= law.average().length));
+        if (made != null && fits) return made;
+        if (made != null) made.dispose();
+        kernel = null;
+        rows = Math.max(rows, request.rows());
+        rollouts = Math.max(rollouts, wantedRollouts);
+        actionEntries = Math.max(actionEntries, wantedActions);
+        items = Math.max(items, wantedItems);
+        lawEntries = Math.max(Math.max(1, lawEntries), law == null ? 1 : law.size());
+        prices = Math.max(Math.max(1, prices), law == null ? 1 : law.prices().length);
+        averages = Math.max(Math.max(1, averages), law == null ? 1 : law.average().length);
+        made = KernelChoice.create(plan, arrays(rows, actionEntries, lawEntries, rollouts, prices, averages), items);
+        checkMemory(made);
+        made.setExplicit(true);
+        kernel = made;
+        weightsAreStale = true;
+        return made;
+    }
+
+    private void checkMemory(RolloutKernel made) {
+        List<Integer> lengths = new ArrayList<>(List.of(
+                made.actions.length, made.law.length, made.weights.length, made.returns.length));
+        if (made instanceof TiledEnsembleKernel tiled) lengths.add(tiled.units.length);
+        long total = 0;
+        for (int length : lengths) {
+            long bytes = 4L * length;
+            total += bytes;
+            if (bytes > Math.min(device.getMaxMemAllocSize(), Integer.MAX_VALUE)) {
+                throw new IllegalStateException("An array of " + bytes + " bytes is needed, but " + executedOn + " gives at most "
+                        + Math.min(device.getMaxMemAllocSize(), Integer.MAX_VALUE) + " at once.\nMaybe plan with fewer candidates.");
+            }
+        }
+        if (total > device.getGlobalMemSize()) {
+            throw new IllegalStateException("The rollouts need " + total + " bytes, but " + executedOn + " has "
+                    + device.getGlobalMemSize() + ".\nMaybe plan with fewer candidates.");
+        }
+    }
+
+    /** Sends the weights if something was learned since they were sent. */
+    private void refreshWeights(RolloutKernel k) {
+        if (KernelPlan.version(model, terminalValue) != plan.version()) {
+            plan = stated();
+            EnsembleLayout.Numbers numbers = KernelChoice.numbers(plan);
+            System.arraycopy(numbers.weights(), 0, k.weights, 0, k.weights.length);
+            System.arraycopy(numbers.shape(), 0, k.shape, 0, k.shape.length);
+            weightsAreStale = true;
+        }
+        if (!weightsAreStale) return;
+        k.put(k.weights);
+        k.put(k.shape);
+        bytesMoved += 4L * k.weights.length + 4L * k.shape.length;
+        weightsAreStale = false;
+    }
+
+    private void write(RolloutKernel k, RolloutRequest request, @Nullable SequenceLaw law) {
+        k.rows = request.rows();
+        k.candidates = request.candidates();
+        k.particles = request.particles();
+        k.horizon = request.horizon();
+        k.actionSize = request.actionSize();
+        k.stateSize = plan.spec().stateSize();
+        k.discountFactor = plan.discount();
+        k.drawing = RolloutKernel.DRAW_GIVEN;
+        k.pricing = RolloutKernel.PRICE_NONE;
+        k.fixedTemperature = 1;
+        k.shareWanted = 0;
+        System.arraycopy(request.roots().values(), 0, k.roots, 0, k.stateSize * k.rows);
+        writeKeys(k, request);
+        put(k, k.roots);
+        k.put(k.keys);
+        bytesMoved += 4L * k.keys.length;
+        if (law == null) {
+            System.arraycopy(request.actions(), 0, k.actions, 0, k.horizon * k.actionSize * request.actionColumns());
+            put(k, k.actions);
+            return;
+        }
+        k.drawing = law.kind() == SequenceLaw.Kind.NORMAL ? RolloutKernel.DRAW_NORMAL : RolloutKernel.DRAW_UNIFORM;
+        k.pricing = switch (law.price()) {
+            case NONE -> RolloutKernel.PRICE_NONE;
+            case LINEAR -> RolloutKernel.PRICE_LINEAR;
+            case ABSOLUTE -> RolloutKernel.PRICE_ABSOLUTE;
+        };
+        if (law.averaged()) {
+            k.fixedTemperature = law.temperature();
+            k.shareWanted = law.effectiveShare();
+        }
+        law.write(k.law);
+        put(k, k.law);
+    }
+
+    private void writeKeys(RolloutKernel k, RolloutRequest request) {
+        KernelEnsemble ensemble = plan.ensemble();
+        boolean perRollout = ensemble != null && ensemble.propagation() == KernelPropagation.MEMBER_PER_ROLLOUT;
+        for (int b = 0; b < k.rows; b++) {
+            long key = request.keys()[b];
+            modelKeys.set(0, 1, key, 0);
+            int key0 = modelKeys.key0()[0];
+            int key1 = modelKeys.key1()[0];
+            k.keys[b] = (int) key;
+            k.keys[k.rows + b] = (int) (key >>> 32);
+            k.keys[2 * k.rows + b] = key0;
+            k.keys[3 * k.rows + b] = key1;
+            k.keys[4 * k.rows + b] = perRollout ? CounterRandom.below(ensemble.network().members(), key0, key1, -1, 0) : 0;
+        }
+    }
+
+    private void put(RolloutKernel k, float[] array) {
+        k.put(array);
+        bytesMoved += 4L * array.length;
+    }
+
+    private void launch(RolloutKernel k, int passes) {
+        int wanted = KernelChoice.items(plan, k.rows, k.candidates * k.particles);
+        if (range.getGlobalSize(0) != wanted) range = device.createRange(wanted, RolloutKernel.GROUP);
+        k.execute(range, passes);
+        launches += passes;
+        if (!(k.getTargetDevice() instanceof OpenCLDevice)) {
+            close();
+            throw new IllegalStateException("The launch failed on " + executedOn + ", which leaves nothing to rely on."
+                    + "\nMaybe the device was lost or is out of memory; plan on the CPU.");
+        }
+    }
+
+    private void read(RolloutKernel k, RolloutRequest request, @Nullable SequenceLaw law) {
+        k.get(k.returns);
+        bytesMoved += 4L * k.returns.length;
+        System.arraycopy(k.returns, 0, request.returns(), 0, request.rollouts());
+        if (law == null) return;
+        if (law.price() != SequenceLaw.Price.NONE) {
+            k.get(k.prices);
+            bytesMoved += 4L * k.prices.length;
+            System.arraycopy(k.prices, 0, law.prices(), 0, request.actionColumns());
+        }
+        if (law.averaged()) {
+            k.get(k.average);
+            bytesMoved += 4L * k.average.length;
+            System.arraycopy(k.average, 0, law.average(), 0, law.average().length);
+        }
+    }
+
+    @Override
+    public String executedOn() {
+        return executedOn;
+    }
+
+    @Override
+    public long launches() {
+        return launches;
+    }
+
+    @Override
+    public long bytesMoved() {
+        return bytesMoved;
+    }
+
+    @Override
+    public void close() {
+        if (kernel != null) kernel.dispose();
+        kernel = null;
+        closed = true;
+    }
+}
