@@ -4,6 +4,7 @@ import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.KernelNetwork;
 import io.ponder.engine.model.KernelPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lays a learned model out in one array of whole numbers and one of floats, as {@link EnsembleKernel} reads them. */
@@ -192,7 +193,7 @@ final class EnsembleLayout {
 
         void add(float... more) {
             if (size + more.length > items.length) {
-                items = java.util.Arrays.copyOf(items, Math.max(2 * items.length, Math.addExact(size, more.length)));
+                items = Arrays.copyOf(items, Math.max(2 * items.length, Math.addExact(size, more.length)));
             }
             System.arraycopy(more, 0, items, size, more.length);
             size += more.length;
@@ -203,7 +204,7 @@ final class EnsembleLayout {
         }
 
         float[] toArray() {
-            return java.util.Arrays.copyOf(items, size);
+            return Arrays.copyOf(items, size);
         }
     }
 }

@@ -3,9 +3,11 @@ package io.ponder.gpu;
 import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.KernelNetwork;
 import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.model.KernelPropagation;
 import io.ponder.engine.model.KernelTask;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the kernel of a plan and lays its numbers out. */
 final class KernelChoice {
@@ -63,7 +65,7 @@ final class KernelChoice {
     }
 
     private static RolloutKernel ensembleKernel(
-            KernelEnsemble ensemble, @org.jspecify.annotations.Nullable KernelNetwork value, RolloutKernel.Arrays arrays, int items) {
+            KernelEnsemble ensemble, @Nullable KernelNetwork value, RolloutKernel.Arrays arrays, int items) {
         int width = ensemble.network().width();
         if (value != null) width = Math.max(width, value.width());
         if (width <= PrivateEnsembleKernel.WIDTH) return new PrivateEnsembleKernel(arrays);
@@ -76,7 +78,7 @@ final class KernelChoice {
     /** Returns the work items of a launch: whole groups, for one member each where a member steps a whole rollout. */
     static int items(KernelPlan plan, int rows, int perRow) {
         KernelEnsemble ensemble = plan.ensemble();
-        if (ensemble == null || ensemble.propagation() != io.ponder.engine.model.KernelPropagation.MEMBER_PER_ROLLOUT) {
+        if (ensemble == null || ensemble.propagation() != KernelPropagation.MEMBER_PER_ROLLOUT) {
             return wholeGroups(Math.multiplyExact(rows, perRow));
         }
         int members = ensemble.network().members();

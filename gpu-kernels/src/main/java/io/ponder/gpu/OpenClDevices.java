@@ -53,7 +53,12 @@ public final class OpenClDevices {
      * native library is missing. Found once for the process.
      */
     static Optional<OpenCLDevice> best() {
-        return Best.DEVICE;
+        return Found.DEVICES.stream().findFirst();
+    }
+
+    /** Returns all devices, the best first. */
+    static List<OpenCLDevice> all() {
+        return Found.DEVICES;
     }
 
     /** Returns name, platform and version of a device. */
@@ -63,22 +68,21 @@ public final class OpenClDevices {
     }
 
     /** Holds what was found, from the first use on. */
-    private static final class Best {
-        static final Optional<OpenCLDevice> DEVICE = find();
+    private static final class Found {
+        static final List<OpenCLDevice> DEVICES = find();
 
-        private static Optional<OpenCLDevice> find() {
+        private static List<OpenCLDevice> find() {
             List<OpenCLDevice> all = new ArrayList<>();
             try {
                 for (OpenCLPlatform platform : new OpenCLPlatform().getOpenCLPlatforms()) all.addAll(platform.getOpenCLDevices());
             } catch (LinkageError missingNativeLibrary) {
-                return Optional.empty();
+                return List.of();
             }
-            Optional<OpenCLDevice> best = all.stream().min(Comparator
-                    .comparingInt((OpenCLDevice device) -> rank(device.getType()))
+            all.sort(Comparator.comparingInt((OpenCLDevice device) -> rank(device.getType()))
                     .thenComparingInt(device -> -device.getMaxComputeUnits()));
             // Buffers that share the host's memory break when the collector moves an array.
-            best.ifPresent(device -> device.setSharedMemory(false));
-            return best;
+            all.forEach(device -> device.setSharedMemory(false));
+            return List.copyOf(all);
         }
 
         private static int rank(Device.TYPE type) {

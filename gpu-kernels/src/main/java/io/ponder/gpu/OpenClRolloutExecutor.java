@@ -15,7 +15,6 @@ import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +43,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     private int items;
     private Range range;
     private boolean weightsAreStale = true;
+    private boolean launched;
     private boolean closed;
     private long launches;
     private long bytesMoved;
@@ -54,13 +54,14 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
      * @throws IllegalStateException if there is no device, the model has no kernel, or the driver does not compile it
      */
     public OpenClRolloutExecutor(WorldModel model, @Nullable ValueFunction terminalValue) {
+        this(model, terminalValue, OpenClDevices.best().orElseThrow(() ->
+                new IllegalStateException("There is no OpenCL device.\nMaybe install a driver: PoCL runs on any CPU.")));
+    }
+
+    OpenClRolloutExecutor(WorldModel model, @Nullable ValueFunction terminalValue, OpenCLDevice device) {
         this.model = model;
         this.terminalValue = terminalValue;
-        Optional<OpenCLDevice> best = OpenClDevices.best();
-        if (best.isEmpty()) {
-            throw new IllegalStateException("There is no OpenCL device.\nMaybe install a driver: PoCL runs on any CPU.");
-        }
-        device = best.get();
+        this.device = device;
         executedOn = "opencl: " + OpenClDevices.describe(device);
         plan = stated();
         range = device.createRange(RolloutKernel.GROUP, RolloutKernel.GROUP);
@@ -70,7 +71,13 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         } catch (CompileFailedException failure) {
             throw new IllegalStateException("The kernel of this model does not compile on " + executedOn + ": " + failure.getMessage(), failure);
         }
-        // Not after a failure: Aparapi's native code then frees what it never made, and the JVM dies.
+        // A launch of no steps. What was compiled but never launched must not be disposed of, nor what failed to compile: Aparapi's
+        // native code frees what it never made, and the JVM dies.
+        trial.rows = 1;
+        trial.candidates = 1;
+        trial.particles = 1;
+        trial.execute(range);
+        requireDevice(trial);
         trial.dispose();
     }
 
@@ -120,8 +127,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
                 && items >= wantedItems && (law == null || (lawEntries >= law.size() && prices >= law.prices().length
                 && averages >= law.average().length));
         if (made != null && fits) return made;
-        if (made != null) made.dispose();
-        kernel = null;
+        dispose();
         rows = Math.max(rows, request.rows());
         rollouts = Math.max(rollouts, wantedRollouts);
         actionEntries = Math.max(actionEntries, wantedActions);
@@ -135,6 +141,12 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         kernel = made;
         weightsAreStale = true;
         return made;
+    }
+
+    private void dispose() {
+        if (kernel != null && launched) kernel.dispose();
+        kernel = null;
+        launched = false;
     }
 
     private void checkMemory(RolloutKernel made) {
@@ -234,11 +246,15 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         if (range.getGlobalSize(0) != wanted) range = device.createRange(wanted, RolloutKernel.GROUP);
         k.execute(range, passes);
         launches += passes;
-        if (!(k.getTargetDevice() instanceof OpenCLDevice)) {
-            close();
-            throw new IllegalStateException("The launch failed on " + executedOn + ", which leaves nothing to rely on."
-                    + "\nMaybe the device was lost or is out of memory; plan on the CPU.");
-        }
+        launched = true;
+        requireDevice(k);
+    }
+
+    private void requireDevice(RolloutKernel k) {
+        if (k.getTargetDevice() instanceof OpenCLDevice) return;
+        closed = true;
+        throw new IllegalStateException("The launch failed on " + executedOn + ", which leaves nothing to rely on."
+                + "\nMaybe the device was lost or is out of memory; plan on the CPU.");
     }
 
     private void read(RolloutKernel k, RolloutRequest request, @Nullable SequenceLaw law) {
@@ -275,8 +291,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
 
     @Override
     public void close() {
-        if (kernel != null) kernel.dispose();
-        kernel = null;
+        dispose();
         closed = true;
     }
 }

@@ -1,6 +1,8 @@
 package io.ponder.gpu;
 
 import com.aparapi.Kernel;
+import com.aparapi.device.Device;
+import com.aparapi.device.OpenCLDevice;
 import io.ponder.engine.classic.FloatMath;
 import io.ponder.engine.tensor.CounterRandom;
 
@@ -108,6 +110,12 @@ abstract class RolloutKernel extends Kernel {
 
     /** Steps {@link #state} by {@link #action} at step {@code t}; writes reward and discount to {@link #outcome}. */
     abstract void step(int row, int sample, int t);
+
+    /** Aparapi's own fallback runs kernels on Java threads; nothing here may fall back in silence. */
+    @Override
+    public final boolean isAllowDevice(Device device) {
+        return device instanceof OpenCLDevice;
+    }
 
     /** What a subclass does in its {@code run}: the first pass rolls a column out, the second averages. */
     final void runPass(int column) {

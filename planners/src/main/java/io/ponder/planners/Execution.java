@@ -1,6 +1,7 @@
 package io.ponder.planners;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.plan.Backend;
 import io.ponder.engine.plan.Clock;
 import io.ponder.engine.plan.CpuRolloutExecutor;
 import io.ponder.engine.plan.Problem;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param rows      environments B of a call, at least 1
  * @param particles rollouts per candidate, at least 1; their returns are averaged. More than one only makes sense for random models.
  * @param executor  runs the rollouts, or null for the calling thread; who gives one closes it, after the planner
+ * @param backend   where the rollouts run that nobody gave an executor for; the planner opens and closes it
  * @param clock     tells the time for deadlines
  * @param noise     supplies the standard normals
  */
-public record Execution(int rows, int particles, @Nullable RolloutExecutor executor, Clock clock, NoiseSource noise) {
+public record Execution(int rows, int particles, @Nullable RolloutExecutor executor, Backend backend, Clock clock, NoiseSource noise) {
     public Execution {
         Checks.positive("rows", rows);
         Checks.positive("particles", particles);
@@ -28,17 +30,22 @@ public record Execution(int rows, int particles, @Nullable RolloutExecutor execu
 
     /** Returns the execution in the calling thread for {@code rows} environments. */
     public static Execution rows(int rows) {
-        return new Execution(rows, 1, null, Clock.SYSTEM, NoiseSource.counter());
+        return new Execution(rows, 1, null, Backend.CPU, Clock.SYSTEM, NoiseSource.counter());
     }
 
     /** Returns this execution with another number of rollouts per candidate. */
     public Execution withParticles(int newParticles) {
-        return new Execution(rows, newParticles, executor, clock, noise);
+        return new Execution(rows, newParticles, executor, backend, clock, noise);
     }
 
     /** Returns this execution on an executor. */
     public Execution on(RolloutExecutor newExecutor) {
-        return new Execution(rows, particles, newExecutor, clock, noise);
+        return new Execution(rows, particles, newExecutor, backend, clock, noise);
+    }
+
+    /** Returns this execution on a backend: where it is OpenCL, an error if that cannot be had; where it is auto, the faster one. */
+    public Execution on(Backend newBackend) {
+        return new Execution(rows, particles, null, newBackend, clock, noise);
     }
 
     /** Returns this execution on {@code threads} threads of a pool, which the caller owns; the plans stay the same. */
@@ -48,11 +55,11 @@ public record Execution(int rows, int particles, @Nullable RolloutExecutor execu
 
     /** Returns this execution with another clock. */
     public Execution withClock(Clock newClock) {
-        return new Execution(rows, particles, executor, newClock, noise);
+        return new Execution(rows, particles, executor, backend, newClock, noise);
     }
 
     /** Returns this execution with another source of noise. */
     public Execution withNoise(NoiseSource newNoise) {
-        return new Execution(rows, particles, executor, clock, newNoise);
+        return new Execution(rows, particles, executor, backend, clock, newNoise);
     }
 }

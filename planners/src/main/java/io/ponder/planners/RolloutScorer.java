@@ -1,6 +1,5 @@
 package io.ponder.planners;
 
-import io.ponder.engine.plan.CpuRolloutExecutor;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.RolloutExecutor;
 import io.ponder.engine.plan.RolloutRequest;
@@ -13,7 +12,7 @@ final class RolloutScorer implements Scorer {
     RolloutScorer(Problem problem, Execution execution) {
         RolloutExecutor given = execution.executor();
         owned = given == null;
-        executor = given == null ? new CpuRolloutExecutor(problem.model()) : given;
+        executor = given == null ? execution.backend().open(problem) : given;
     }
 
     @Override

@@ -66,8 +66,9 @@ public final class FloatMath {
         // exp - 1 is squared up (1 + u)^2 = 1 + u (2 + u), because u keeps the digits that 1 + u would lose near 0.
         float less = sixteenth
                 * (1 + sixteenth * (E2 + sixteenth * (E3 + sixteenth * (E4 + sixteenth * (E5 + sixteenth * (E6 + sixteenth * E7))))));
-        float half = less * (2 + less);
-        float quarter = half * (2 + half);
+        // "half" would be a type of OpenCL.
+        float twice = less * (2 + less);
+        float quarter = twice * (2 + twice);
         float eighth = quarter * (2 + quarter);
         return 1 + eighth * (2 + eighth);
     }

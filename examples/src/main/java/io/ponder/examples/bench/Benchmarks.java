@@ -16,6 +16,7 @@ public final class Benchmarks {
             new EnsembleFitCase(),
             new MppiPendulumCase(),
             new MppiCostmapCase(),
+            new GpuCase(),
             new CemPetsCase(),
             new EnvironmentStepCase(),
             new PlayoutsCase(),

@@ -1,11 +1,13 @@
 package io.ponder.examples.cli;
 
+import io.ponder.engine.plan.Backend;
 import io.ponder.examples.comparison.CompareSettings;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.comparison.PlannerRecipes;
 import io.ponder.examples.comparison.Tasks;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,7 +20,7 @@ final class CompareOptions {
     static final String DEFAULT_OUT = "ponder-results";
 
     private static final List<String> NAMES = List.of(
-            "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "load", "out", "quick");
+            "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "load", "out", "quick", "backend");
 
     @Option(names = "--env", paramLabel = "IDS", description = "Environments, separated by commas. Default: Pendulum-v1,cartpole-swingup.")
     private @Nullable String env;
@@ -58,6 +60,10 @@ final class CompareOptions {
     @Option(names = "--quick", description = "Pendulum only, smaller planners, fewer episodes: less than a minute on two cores.")
     private boolean quick;
 
+    @Option(names = "--backend", paramLabel = "WHERE", description = "Where imagined rollouts run: cpu, opencl or auto (whichever is"
+            + " faster). Default: cpu.")
+    private @Nullable String backend;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Read settings from a file of lines such as 'seeds = 5'; the names"
             + " are those of the options. Options given as well win.")
     private @Nullable String config;
@@ -82,6 +88,7 @@ final class CompareOptions {
         put(all, "threads", threads);
         put(all, "load", load);
         put(all, "out", out);
+        put(all, "backend", backend);
         if (saveModels) put(all, "save-models", "true");
         if (quick) put(all, "quick", "true");
 
@@ -106,7 +113,8 @@ final class CompareOptions {
                 number(all, "threads", 1, 1024, Runtime.getRuntime().availableProcessors()),
                 truth(all, "save-models"),
                 saved == null ? null : saved.folder(),
-                small);
+                small,
+                backend(all));
         boolean named = all.containsKey("out");
         return new Asked(settings, named ? value(all, "out") : DEFAULT_OUT, named ? source(all, "out") : "--out");
     }
@@ -152,6 +160,18 @@ final class CompareOptions {
         } catch (IllegalArgumentException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    /** Returns the backend; one that cannot be had is a mistake of whoever asked, before anything runs. */
+    private static Backend backend(Map<String, SettingsFile.Setting> all) {
+        if (!all.containsKey("backend")) return Backend.CPU;
+        String name = OptionValues.choice(source(all, "backend"), value(all, "backend"), List.of("cpu", "opencl", "auto"));
+        Backend chosen = Backend.valueOf(name.toUpperCase(Locale.ROOT));
+        if (chosen == Backend.OPENCL && Backend.openCl().map(provider -> provider.devices().isEmpty()).orElse(true)) {
+            throw new UsageException(source(all, "backend") + " is opencl, but there is no OpenCL device.",
+                    "install a driver (\"apt-get install pocl-opencl-icd\" gives one that runs on the CPU), or use cpu or auto.");
+        }
+        return chosen;
     }
 
     private static String source(Map<String, SettingsFile.Setting> all, String name) {

@@ -1,6 +1,8 @@
 package io.ponder.examples.cli;
 
 import io.ponder.gpu.OpenClDevices;
+import io.ponder.gpu.OpenClSelfTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,9 +20,14 @@ final class OpenClReport {
         if (devices.isEmpty()) {
             return List.of("no device found", " Maybe install a driver; on Debian \"apt-get install pocl-opencl-icd\" gives one that runs on the CPU.");
         }
-        return devices.stream()
-                .map(d -> String.format(Locale.ROOT, "%s (%s, %d compute units, %.1f GiB; %s)",
-                        d.name(), d.type(), d.computeUnits(), d.memoryBytes() / 1024.0 / 1024 / 1024, d.platform()))
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (OpenClDevices.Description d : devices) {
+            lines.add(String.format(Locale.ROOT, "%s (%s, %d compute units, %.1f GiB; %s)",
+                    d.name(), d.type(), d.computeUnits(), d.memoryBytes() / 1024.0 / 1024 / 1024, d.platform()));
+        }
+        for (OpenClSelfTest.Result result : OpenClSelfTest.run()) {
+            lines.add(" self-test of " + result.device() + ": " + (result.passed() ? "passed" : "FAILED") + ", " + result.detail());
+        }
+        return lines;
     }
 }

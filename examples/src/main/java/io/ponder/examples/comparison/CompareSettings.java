@@ -1,6 +1,7 @@
 package io.ponder.examples.comparison;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.plan.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param saveModels   whether the learned models are kept
  * @param loadedModel  folder of a saved model that "learned" planners use as it is instead of learning, or null
  * @param quick        whether planners and nets are sized for a look rather than for a result
+ * @param backend      where imagined rollouts run; gradients are always computed on the processor
  */
 public record CompareSettings(
         List<String> environments,
@@ -32,7 +34,8 @@ public record CompareSettings(
         int threads,
         boolean saveModels,
         @Nullable Path loadedModel,
-        boolean quick) {
+        boolean quick,
+        Backend backend) {
     public CompareSettings {
         environments = List.copyOf(environments);
         planners = List.copyOf(planners);

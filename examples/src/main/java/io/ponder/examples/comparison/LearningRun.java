@@ -2,6 +2,7 @@ package io.ponder.examples.comparison;
 
 import io.ponder.engine.data.TransitionStore;
 import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.plan.Backend;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.train.CollectFitPlanLoop;
@@ -27,12 +28,18 @@ public final class LearningRun implements AutoCloseable {
 
     /** Prepares a run; nothing is learned yet. */
     public LearningRun(Task task, Setup setup, String plannerName, CollectParameters parameters, long seed) {
+        this(task, setup, plannerName, parameters, seed, Backend.CPU);
+    }
+
+    /** Prepares a run whose imagined rollouts run on a backend. */
+    public LearningRun(
+            Task task, Setup setup, String plannerName, CollectParameters parameters, long seed, Backend backend) {
         this.task = task;
         this.seed = seed;
         chain = setup.chain(task, seed);
         store = new TransitionStore(task.exact().observationSize(), task.exact().actionSize());
         model = PlannerRecipes.model(plannerName, chain);
-        planner = PlannerRecipes.create(plannerName, task.problem(model), setup.planner());
+        planner = PlannerRecipes.create(plannerName, task.problem(model), setup.planner(), backend);
         loop = new CollectFitPlanLoop(
                 task.environment().get(), planner, model, chain.learner(), store, parameters, setup.fit(), seed,
                 TrainingListener.NONE);

@@ -1,6 +1,7 @@
 package io.ponder.examples.comparison;
 
 import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.plan.Backend;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
 import io.ponder.planners.ActionNoise;
@@ -79,7 +80,17 @@ public final class PlannerRecipes {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Planner create(String name, Problem problem, PlannerSizes sizes) {
-        Execution execution = Execution.rows(1).withParticles(sizes.particles());
+        return create(name, problem, sizes, Backend.CPU);
+    }
+
+    /**
+     * Returns a planner on a backend.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalStateException    if the backend cannot be had
+     */
+    public static Planner create(String name, Problem problem, PlannerSizes sizes, Backend backend) {
+        Execution execution = Execution.rows(1).withParticles(sizes.particles()).on(backend);
         int horizon = sizes.horizon();
         int iterations = sizes.iterations();
         int candidates = sizes.candidates();

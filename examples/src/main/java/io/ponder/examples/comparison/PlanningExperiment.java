@@ -71,7 +71,7 @@ public final class PlanningExperiment implements ExperimentRunner {
     }
 
     private void plan(Task task, WorldModel model, PlannerSizes sizes, Cancellation cancel, EpisodeLog log) {
-        try (Planner planner = PlannerRecipes.create(log.key.planner(), task.problem(model), sizes)) {
+        try (Planner planner = PlannerRecipes.create(log.key.planner(), task.problem(model), sizes, settings.backend())) {
             play(task, new PlannerPolicy(planner, model, settings.budget().orElse(Budget.UNLIMITED), false), cancel, log);
         }
     }
@@ -91,7 +91,7 @@ public final class PlanningExperiment implements ExperimentRunner {
     private ExperimentResult learn(Task task, Setup setup, Cancellation cancel, EpisodeLog log) throws IOException {
         ExperimentKey key = log.key;
         var parameters = CollectParameters.episodes(settings.episodes()).withBudget(settings.budget().orElse(Budget.UNLIMITED));
-        try (var run = new LearningRun(task, setup, key.planner(), parameters, key.seed())) {
+        try (var run = new LearningRun(task, setup, key.planner(), parameters, key.seed(), settings.backend())) {
             run.learn(cancel, record -> log.add(record.episode(), record));
             if (log.count() < settings.episodes()) return log.result(settings, null, null);
             if (settings.saveModels()) {

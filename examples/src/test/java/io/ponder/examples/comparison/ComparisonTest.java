@@ -2,6 +2,7 @@ package io.ponder.examples.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ponder.engine.plan.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static CompareSettings settings(int seeds, int threads) {
         return new CompareSettings(
-                List.of("Pendulum-v1", "cartpole-swingup"), List.of("cem", "mppi"), true, true, seeds, 4, PlanBudget.DEFAULT, threads, false, null, false);
+                List.of("Pendulum-v1", "cartpole-swingup"), List.of("cem", "mppi"), true, true, seeds, 4, PlanBudget.DEFAULT, threads, false, null, false, Backend.CPU);
     }
 
     private static EpisodeResult episode(ExperimentKey key, int number) {

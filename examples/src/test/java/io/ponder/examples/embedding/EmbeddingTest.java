@@ -1,7 +1,9 @@
 package io.ponder.examples.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ponder.engine.plan.Backend;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -42,5 +44,15 @@ class EmbeddingTest {
 
         assertThat(returns).hasSize(4);
         assertThat(returns.get(3)).isGreaterThan(0.25 * returns.get(0));
+    }
+
+    /** Without a device the program ends with the one sentence that says so. */
+    @Test
+    void thePendulumIsPlannedOnTheDevice() {
+        if (Backend.openCl().orElseThrow().devices().isEmpty()) {
+            assertThatThrownBy(() -> GpuPlan.main(new String[0])).isInstanceOf(IllegalStateException.class).hasMessageContaining("no OpenCL device");
+            return;
+        }
+        assertThat(printed(() -> GpuPlan.main(new String[0]))).contains("opencl: ").contains("3 launches");
     }
 }

@@ -1,5 +1,6 @@
 package io.ponder.examples.report;
 
+import io.ponder.engine.plan.Backend;
 import io.ponder.engine.train.ImaginedTrajectory;
 import io.ponder.engine.train.ModelErrorCurve;
 import io.ponder.examples.comparison.CompareSettings;
@@ -25,7 +26,7 @@ final class SyntheticResults {
 
     static CompareSettings settings(int seeds, int episodes) {
         return new CompareSettings(
-                List.of("Pendulum-v1", "cartpole-swingup"), PLANNERS, true, true, seeds, episodes, PlanBudget.DEFAULT, 2, false, null, false);
+                List.of("Pendulum-v1", "cartpole-swingup"), PLANNERS, true, true, seeds, episodes, PlanBudget.DEFAULT, 2, false, null, false, Backend.CPU);
     }
 
     static ComparisonResults results(int seeds, int episodes, boolean interrupted) {
