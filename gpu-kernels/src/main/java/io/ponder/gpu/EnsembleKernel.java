@@ -69,29 +69,31 @@ abstract class EnsembleKernel extends RolloutKernel {
         int key0 = keys[2 * rows + row];
         int key1 = keys[3 * rows + row];
         int draws = t * shape[EnsembleLayout.DRAWS];
-        if (propagation == EnsembleLayout.MEAN) {
-            for (int d = 0; d < targets; d++) target[d] = 0;
-            for (int e = 0; e < members; e++) {
-                int from = runMember(e);
-                for (int d = 0; d < targets; d++) target[d] = target[d] + mean(from, d);
-            }
-            for (int d = 0; d < targets; d++) target[d] = target[d] * (1f / members);
-        } else {
-            int member = memberOfGroup(members, sample, row);
-            if (propagation == EnsembleLayout.MEMBER_PER_STEP) {
-                member = CounterRandom.below(members, key0, key1, sample, draws + shape[EnsembleLayout.DRAWS] - 1);
-            }
-            int from = runMember(member);
-            for (int d = 0; d < targets; d++) target[d] = mean(from, d);
-            if (shape[EnsembleLayout.SAMPLED] == 1) {
-                for (int d = 0; d < stateSize; d++) {
-                    if ((d & 1) == 0) {
-                        long block = CounterRandom.block(key0, key1, sample, (draws + d) >>> 1);
-                        outcome[0] = normal(block, 0);
-                        outcome[1] = normal(block, 1);
-                    }
-                    target[d] = target[d] + exp(0.5f * logVariance(from, d)) * outcome[d & 1];
+        int chosen = memberOfGroup(members);
+        if (propagation == EnsembleLayout.MEMBER_PER_STEP) {
+            // As CounterRandom.below; the last draw of a step is the upper word of its block.
+            long block = CounterRandom.block(key0, key1, sample, (draws + shape[EnsembleLayout.DRAWS] - 1) >>> 1);
+            chosen = (int) (((block >>> 32) * members) >>> 32);
+        }
+        int runs = 1;
+        if (propagation == EnsembleLayout.MEAN) runs = members;
+        for (int d = 0; d < targets; d++) target[d] = 0;
+        int from = 0;
+        for (int e = 0; e < runs; e++) {
+            int member = chosen;
+            if (runs > 1) member = e;
+            from = runMember(member);
+            for (int d = 0; d < targets; d++) target[d] = target[d] + mean(from, d);
+        }
+        for (int d = 0; d < targets; d++) target[d] = target[d] * (1f / runs);
+        if (shape[EnsembleLayout.SAMPLED] == 1) {
+            for (int d = 0; d < stateSize; d++) {
+                if ((d & 1) == 0) {
+                    long block = CounterRandom.block(key0, key1, sample, (draws + d) >>> 1);
+                    outcome[0] = normal(block, 0);
+                    outcome[1] = normal(block, 1);
                 }
+                target[d] = target[d] + exp(0.5f * logVariance(from, d)) * outcome[d & 1];
             }
         }
         for (int d = 0; d < stateSize; d++) next[d] = target[d];
@@ -103,12 +105,14 @@ abstract class EnsembleKernel extends RolloutKernel {
         for (int d = 0; d < stateSize; d++) state[d] = next[d];
     }
 
-    /** Returns the member of a whole rollout; an item beyond the last column takes that of its group. */
-    private int memberOfGroup(int members, int sample, int row) {
+    /** Returns the member that this item's group stands for; member 0 where members do not step whole rollouts. */
+    private int memberOfGroup(int members) {
         int perRow = candidates * particles;
         int perMember = ((perRow + members - 1) / members + GROUP - 1) / GROUP * GROUP;
         int part = getGlobalId() / perMember;
-        return part - part / members * members;
+        int member = part - part / members * members;
+        if (shape[EnsembleLayout.PROPAGATION] != EnsembleLayout.MEMBER_PER_ROLLOUT) member = 0;
+        return member;
     }
 
     private int runMember(int member) {

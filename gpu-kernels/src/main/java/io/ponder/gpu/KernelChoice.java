@@ -69,10 +69,11 @@ final class KernelChoice {
         int width = ensemble.network().width();
         if (value != null) width = Math.max(width, value.width());
         if (width <= PrivateEnsembleKernel.WIDTH) return new PrivateEnsembleKernel(arrays);
-        var tiled = new TiledEnsembleKernel(arrays, new float[Math.multiplyExact(Math.multiplyExact(2, width), items)]);
-        tiled.width = width;
-        tiled.items = items;
-        return tiled;
+        float[] units = new float[Math.multiplyExact(Math.multiplyExact(2, width), items)];
+        var wide = new WideEnsembleKernel(arrays, units);
+        wide.width = width;
+        wide.items = items;
+        return wide;
     }
 
     /** Returns the work items of a launch: whole groups, for one member each where a member steps a whole rollout. */

@@ -152,7 +152,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     private void checkMemory(RolloutKernel made) {
         List<Integer> lengths = new ArrayList<>(List.of(
                 made.actions.length, made.law.length, made.weights.length, made.returns.length));
-        if (made instanceof TiledEnsembleKernel tiled) lengths.add(tiled.units.length);
+        if (made instanceof WideEnsembleKernel wide) lengths.add(wide.units.length);
         long total = 0;
         for (int length : lengths) {
             long bytes = 4L * length;

@@ -59,8 +59,8 @@ public final class KernelPlan {
 
     /** Says that a part cannot be stated. */
     public void refuse(Object part, String why) {
-        String name = part.getClass().getSimpleName();
-        reasons.add((name.isEmpty() || name.contains("Lambda") ? "A function" : name) + " " + why + ".");
+        boolean nameless = part.getClass().isHidden() || part.getClass().isAnonymousClass();
+        reasons.add((nameless ? "A function" : part.getClass().getSimpleName()) + " " + why + ".");
     }
 
     /** Says that the dynamics are those of an exact task, its reward and ends of episodes included. */

@@ -1,25 +1,16 @@
 package io.ponder.gpu;
 
 /**
- * Keeps activations in global memory, the samples of a group next to each other, and streams weights through local memory in tiles that
- * the group shares: for wide networks. Where every sample draws its own member, weights are read directly.
+ * Keeps activations in global memory, the samples of a group next to each other: for wide networks. The items of a group read the same
+ * weights at the same time, where they have the same member.
  */
-final class TiledEnsembleKernel extends EnsembleKernel {
-    /** Rows and columns of a tile of weights. */
-    static final int TILE = 16;
-
+final class WideEnsembleKernel extends EnsembleKernel {
     /** Activations {@code [2 x width x items]}. */
     final float[] units;
     int width;
     int items;
 
-    @Local
-    final float[] tile = new float[TILE * TILE];
-
-    @PrivateMemorySpace(TILE)
-    final float[] sums = new float[TILE];
-
-    TiledEnsembleKernel(Arrays arrays, float[] units) {
+    WideEnsembleKernel(Arrays arrays, float[] units) {
         super(arrays);
         this.units = units;
     }
@@ -50,8 +41,7 @@ final class TiledEnsembleKernel extends EnsembleKernel {
             int activation = shape[at + 2];
             int normed = shape[at + 3];
             int to = width - from;
-            if (shape[EnsembleLayout.PROPAGATION] == EnsembleLayout.MEMBER_PER_STEP) direct(from, to, inputs, outputs, weight);
-            else tiled(from, to, inputs, outputs, weight);
+            dense(from, to, inputs, outputs, weight);
             weight = weight + inputs * outputs + outputs;
             if (normed == 1) {
                 normalise(to, outputs, weight, weights[epsilon + l]);
@@ -66,44 +56,13 @@ final class TiledEnsembleKernel extends EnsembleKernel {
         return from;
     }
 
-    private void direct(int from, int to, int inputs, int outputs, int weight) {
+    private void dense(int from, int to, int inputs, int outputs, int weight) {
         int item = getGlobalId();
         int bias = weight + inputs * outputs;
         for (int o = 0; o < outputs; o++) {
             float sum = weights[bias + o];
             for (int i = 0; i < inputs; i++) sum += weights[weight + o * inputs + i] * units[(from + i) * items + item];
             units[(to + o) * items + item] = sum;
-        }
-    }
-
-    private void tiled(int from, int to, int inputs, int outputs, int weight) {
-        int item = getGlobalId();
-        int bias = weight + inputs * outputs;
-        for (int first = 0; first < outputs; first += TILE) {
-            for (int o = 0; o < TILE; o++) {
-                sums[o] = 0;
-                if (first + o < outputs) sums[o] = weights[bias + first + o];
-            }
-            for (int begin = 0; begin < inputs; begin += TILE) {
-                localBarrier();
-                for (int place = getLocalId(); place < TILE * TILE; place += GROUP) {
-                    int o = first + place / TILE;
-                    int i = begin + place % TILE;
-                    float w = 0;
-                    if (o < outputs && i < inputs) w = weights[weight + o * inputs + i];
-                    tile[place] = w;
-                }
-                localBarrier();
-                int count = inputs - begin;
-                if (count > TILE) count = TILE;
-                for (int i = 0; i < count; i++) {
-                    float x = units[(from + begin + i) * items + item];
-                    for (int o = 0; o < TILE; o++) sums[o] = sums[o] + tile[o * TILE + i] * x;
-                }
-            }
-            for (int o = 0; o < TILE; o++) {
-                if (first + o < outputs) units[(to + first + o) * items + item] = sums[o];
-            }
         }
     }
 
