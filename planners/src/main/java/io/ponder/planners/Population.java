@@ -242,7 +242,8 @@ public final class Population {
     /** States the law of an iteration, where the distribution can and the noise is the counter's. */
     void state(SearchDistribution distribution) {
         law.clear();
-        if (noise == CounterNoise.INSTANCE) for (int b = 0; b < rows; b++) distribution.state(this, b, law);
+        if (actionCount > 0 || noise != CounterNoise.INSTANCE) return;
+        for (int b = 0; b < rows; b++) distribution.state(this, b, law);
     }
 
     /** Copies a candidate into {@code out [T x A]}. */
