@@ -304,13 +304,14 @@ abstract class RolloutKernel extends Kernel {
 
     private void averagePair(int row, int entry) {
         int length = horizon * actionSize;
-        float inverse = inverseTemperature(row);
-        float most = largestLogit(row, inverse);
+        float best = bestReturn(row);
+        float inverse = inverseTemperature(row, best);
+        float most = largestLogit(row, best, inverse);
         float sum = 0;
         float first = 0;
         float second = 0;
         for (int k = getLocalId(); k < candidates; k += GROUP) {
-            float w = exp(logit(row, k, inverse) - most);
+            float w = exp(logit(row, k, best, inverse) - most);
             sum += w;
             first += w * draw(row, k, entry);
             if (entry + 1 < length) second += w * draw(row, k, entry + 1);
@@ -328,24 +329,20 @@ abstract class RolloutKernel extends Kernel {
      * Returns one over the temperature: the given one, or that at which the weights have the wanted effective size, found by bisection
      * of its logarithm as the host does.
      */
-    final float inverseTemperature(int row) {
+    final float inverseTemperature(int row, float best) {
         float inverse = 1f / fixedTemperature;
         if (shareWanted > 0) {
-            float least = Float.POSITIVE_INFINITY;
-            float most = Float.NEGATIVE_INFINITY;
+            float spread = 0;
             float finite = 0;
             for (int k = getLocalId(); k < candidates; k += GROUP) {
-                float cost = -meanReturn(row * candidates + k);
-                if (cost - cost == 0) {
-                    least = min(least, cost);
-                    most = max(most, cost);
+                float worse = best - meanReturn(row * candidates + k);
+                if (worse - worse == 0) {
+                    spread = max(spread, worse);
                     finite += 1;
                 }
             }
-            most = largestOfGroup(most);
-            least = -largestOfGroup(-least);
+            spread = largestOfGroup(spread);
             finite = sumOfGroup(finite);
-            float spread = most - least;
             inverse = 1;
             if (spread > 0) {
                 float wanted = max(1f, shareWanted * finite);
@@ -353,7 +350,7 @@ abstract class RolloutKernel extends Kernel {
                 float high = OCTAVES;
                 for (int step = 0; step < HALVINGS; step++) {
                     float middle = 0.5f * (low + high);
-                    float size = effectiveSize(row, 1f / (spread * exp(middle * LN2)));
+                    float size = effectiveSize(row, best, 1f / (spread * exp(middle * LN2)));
                     if (size < wanted) low = middle;
                     else high = middle;
                 }
@@ -363,12 +360,12 @@ abstract class RolloutKernel extends Kernel {
         return inverse;
     }
 
-    private float effectiveSize(int row, float inverse) {
-        float most = largestLogit(row, inverse);
+    private float effectiveSize(int row, float best, float inverse) {
+        float most = largestLogit(row, best, inverse);
         float sum = 0;
         float squares = 0;
         for (int k = getLocalId(); k < candidates; k += GROUP) {
-            float w = exp(logit(row, k, inverse) - most);
+            float w = exp(logit(row, k, best, inverse) - most);
             sum += w;
             squares += w * w;
         }
@@ -385,17 +382,28 @@ abstract class RolloutKernel extends Kernel {
     }
 
     /** Returns the logarithm of a candidate's weight, up to a constant; minus infinity where a particle diverged. */
-    final float logit(int row, int candidate, float inverse) {
+    final float logit(int row, int candidate, float best, float inverse) {
         int at = row * candidates + candidate;
-        float logit = meanReturn(at) * inverse;
+        // The best first: what is left is small, and rounds to little before it is multiplied.
+        float logit = (meanReturn(at) - best) * inverse;
         if (pricing != PRICE_NONE) logit -= prices[at];
         if (logit - logit != 0) logit = Float.NEGATIVE_INFINITY;
         return logit;
     }
 
-    final float largestLogit(int row, float inverse) {
+    /** Returns the largest finite return of a row's candidates. */
+    private float bestReturn(int row) {
+        float best = Float.NEGATIVE_INFINITY;
+        for (int k = getLocalId(); k < candidates; k += GROUP) {
+            float mean = meanReturn(row * candidates + k);
+            if (mean - mean == 0) best = max(best, mean);
+        }
+        return largestOfGroup(best);
+    }
+
+    private float largestLogit(int row, float best, float inverse) {
         float most = Float.NEGATIVE_INFINITY;
-        for (int k = getLocalId(); k < candidates; k += GROUP) most = max(most, logit(row, k, inverse));
+        for (int k = getLocalId(); k < candidates; k += GROUP) most = max(most, logit(row, k, best, inverse));
         return largestOfGroup(most);
     }
 

@@ -128,7 +128,7 @@ class FaultTest {
 
     @Test
     void memoryDoesNotGrowOverPlans() throws Exception {
-        assertMemoryStays(600);
+        assertMemoryStays(300);
     }
 
     @Test
@@ -158,7 +158,7 @@ class FaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC"})
     void collectionsDuringLaunchesChangeNothing(String collector, @TempDir Path folder) throws Exception {
-        assertCollectionsChangeNothing(collector, 300, folder);
+        assertCollectionsChangeNothing(collector, 100, folder);
     }
 
     @ParameterizedTest

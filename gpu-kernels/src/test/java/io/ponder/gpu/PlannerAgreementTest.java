@@ -40,7 +40,7 @@ class PlannerAgreementTest {
 
     private static final double WEIGHT_TOLERANCE = 1e-5;
     /** Of the range of an action: an average of rounded normals with rounded weights, whose temperature is solved from rounded costs. */
-    private static final double ACTION_TOLERANCE = 1e-4;
+    private static final double ACTION_TOLERANCE = 5e-5;
 
     private static final int CANDIDATES = 300;
     private static final int HORIZON = 15;
