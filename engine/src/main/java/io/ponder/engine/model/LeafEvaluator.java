@@ -21,6 +21,9 @@ public interface LeafEvaluator {
         return 0;
     }
 
-    /** Returns an evaluator of the same kind for another thread. */
+    /** Returns an evaluator of the same kind for another thread, which whoever asked for it closes. */
     LeafEvaluator fork();
+
+    /** Gives back what the evaluator holds beside memory, such as a planner; nothing by default. */
+    default void close() {}
 }

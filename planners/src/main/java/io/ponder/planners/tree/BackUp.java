@@ -50,7 +50,7 @@ final class BackUp {
             visit(slot, returned);
             climb(row, slot, returned);
         } else {
-            // Unless it is proven, such a node has no children, so its mean is its first evaluation.
+            // The first evaluation is not kept apart: the mean is what is left of it where all edges below were closed.
             for (int p = 0; p < players; p++) back[p] = proven ? proofs.low(slot, p) : tree.values[slot * players + p];
             visitPlayers(row * tree.capacity, slot);
             climbPlayers(row, slot);

@@ -9,6 +9,8 @@ import static io.ponder.engine.tensor.SelectionKernels.VISITED;
 import static io.ponder.engine.tensor.SelectionKernels.VISIT_MAX;
 import static io.ponder.engine.tensor.SelectionKernels.VISIT_SUM;
 
+import java.util.Arrays;
+
 /** Applies {@link CompletedQ} to one node after the other: a visited edge's value v becomes {@code (v - low) * factor}. One thread's. */
 final class Completion {
     private final SearchContext context;
@@ -36,6 +38,8 @@ final class Completion {
         int count = tree.edgesOf(slot);
         context.kernels().statistics(
                 count, tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width, Float.NaN, statistics);
+        // Closed edges have visits and a prior of minus infinity.
+        int counted = statistics[PRIOR_SUM] > Float.NEGATIVE_INFINITY ? count : openStatistics(slot, count);
         visitSum = statistics[VISIT_SUM];
         float raw = tree.rawValue[slot];
         boolean any = statistics[VISITED] > 0;
@@ -43,7 +47,7 @@ final class Completion {
                 ? (raw + visitSum * (statistics[PRIOR_VALUE_SUM] / statistics[PRIOR_SUM])) / (1 + visitSum)
                 : raw;
         float scale = (float) ((rule.maxVisitInit() + statistics[VISIT_MAX]) * rule.valueScale());
-        boolean all = statistics[VISITED] == count;
+        boolean all = statistics[VISITED] == counted;
         float most = all ? statistics[LARGEST] : Math.max(statistics[LARGEST], mixedValue);
         if (rule.rescale()) {
             low = all ? statistics[LEAST] : Math.min(statistics[LEAST], mixedValue);
@@ -54,6 +58,32 @@ final class Completion {
         }
         unvisited = (mixedValue - low) * factor;
         largest = (most - low) * factor;
+    }
+
+    /** Computes the statistics of the edges that are not closed, and returns how many edges that are; illegal ones count as always. */
+    private int openStatistics(int slot, int count) {
+        SearchTree tree = context.tree();
+        Arrays.fill(statistics, 0);
+        statistics[LEAST] = Float.POSITIVE_INFINITY;
+        statistics[LARGEST] = Float.NEGATIVE_INFINITY;
+        int counted = count;
+        for (int i = slot * tree.width; i < slot * tree.width + count; i++) {
+            int n = tree.edgeVisits[i];
+            if (n == 0) continue;
+            float prior = tree.prior[i];
+            if (prior == SearchTree.ILLEGAL) {
+                counted--;
+                continue;
+            }
+            statistics[LEAST] = Math.min(statistics[LEAST], tree.edgeValue[i]);
+            statistics[LARGEST] = Math.max(statistics[LARGEST], tree.edgeValue[i]);
+            statistics[PRIOR_SUM] += prior;
+            statistics[PRIOR_VALUE_SUM] += prior * tree.edgeValue[i];
+            statistics[VISIT_SUM] += n;
+            statistics[VISIT_MAX] = Math.max(statistics[VISIT_MAX], n);
+            statistics[VISITED]++;
+        }
+        return counted;
     }
 
     /** Returns the transformed value of an edge of the node that was completed last. */

@@ -24,9 +24,10 @@ final class DiscreteSamples implements ActionSource.Proposer {
     public void propose(ModelState states, ColumnKeys keys, NodeBuffer nodes, EdgeBuffer out) {
         out.resize(nodes.columns());
         for (int k = 0; k < nodes.columns(); k++) {
-            if (!flatten(nodes, k)) continue;
             Arrays.fill(drawn, 0);
-            for (int i = 0; i < source.count(); i++) {
+            // Where no action is legal, nothing is drawn, and no edge remains.
+            boolean any = flatten(nodes, k);
+            for (int i = 0; any && i < source.count(); i++) {
                 float uniform = CounterRandom.uniform(keys.key0()[k], keys.key1()[k], keys.sample()[k], i);
                 drawn[CounterRandom.categorical(actions, flattened, 0, 1, uniform)]++;
             }

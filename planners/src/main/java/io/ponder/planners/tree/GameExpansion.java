@@ -13,8 +13,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the nodes of a known game straight from its rules: what the model, the leaf evaluation and {@link NodeWriter} do together, to the
- * last bit, without columns and without the softmax of equal logits. One thread's.
+ * Makes the nodes of a known game straight from its rules: what the model, the leaf evaluation and {@link NodeWriter} do together, without
+ * columns and without the softmax of equal logits. The probability of a chance outcome is the game's, rounded once, where the columns pass
+ * it through its logarithm; the rest agrees to the last bit. One thread's.
  */
 final class GameExpansion {
     private final SearchTree tree;
@@ -31,6 +32,7 @@ final class GameExpansion {
     private int seenBy;
     private float discount;
     private byte kind;
+    private int evaluated;
 
     private GameExpansion(SearchTree tree, GameRules rules, @Nullable PositionEvaluator leaf) {
         this.tree = tree;
@@ -52,10 +54,14 @@ final class GameExpansion {
         return leaf instanceof PositionEvaluator evaluator ? new GameExpansion(tree, rules, evaluator) : null;
     }
 
-    /** Makes a node behind an edge; the random numbers are those of a column with this key and sample. */
-    void make(int made, int above, int edge, int node, int key0, int key1, int sample) {
+    /**
+     * Makes a node behind an edge; the random numbers are those of a column with this key and sample.
+     *
+     * @return false, and the edge has no node, where a reward or a value is not finite
+     */
+    boolean make(int made, int above, int edge, int node, int key0, int key1, int sample) {
         play(above, edge);
-        write(made, above, edge, node, key0, key1, sample);
+        return write(made, above, edge, node, key0, key1, sample);
     }
 
     /** Makes the transition of an edge: what {@link #position}, {@link #seenBy}, {@link #link} and {@link #write} are about. */
@@ -90,8 +96,22 @@ final class GameExpansion {
         for (int p = 0; p < players; p++) tree.edgeRewards[place * players + p] = game.reward(position, perPlayer ? p : before);
     }
 
-    /** Makes the node of the position that was reached. */
-    void write(int made, int above, int edge, int node, int key0, int key1, int sample) {
+    /** Tells whether what the transition pays is finite; before {@link #write}. */
+    boolean finiteReward(int above) {
+        int before = tree.tags[above * tree.tagSize + side];
+        for (int p = 0; p < players; p++) if (!Float.isFinite(game.reward(position, perPlayer ? p : before))) return false;
+        return true;
+    }
+
+    private boolean finiteValues() {
+        // The values of a game without a row for each player are read for whoever sees the position.
+        for (int p = 0; p < players; p++) if (!Float.isFinite(values[perPlayer ? p : seenBy])) return false;
+        return true;
+    }
+
+    /** Makes the node of the position that was reached; false, and the edge has no node, where a reward or a value is not finite. */
+    boolean write(int made, int above, int edge, int node, int key0, int key1, int sample) {
+        if (!finiteReward(above)) return false;
         tree.open(made, above - (made - node), edge, kind, perPlayer ? seenBy : 0);
         tree.child[above * tree.width + edge] = node;
         tree.discount[made] = discount;
@@ -107,6 +127,10 @@ final class GameExpansion {
         tree.latent[made * tree.stateSize] = 0;
         if (kind != NodeKind.TERMINAL) priors(made * tree.width);
         evaluate(key0, key1, sample);
+        if (!finiteValues()) {
+            tree.child[above * tree.width + edge] = SearchTree.UNVISITED;
+            return false;
+        }
         float value = values[seenBy];
         if (perPlayer) {
             for (int p = 0; p < players; p++) tree.values[made * players + p] = values[p];
@@ -116,10 +140,14 @@ final class GameExpansion {
         tree.rawValue[made] = value;
         if (tree.rawValues.length > 0) System.arraycopy(tree.values, made * players, tree.rawValues, made * players, players);
         if (tree.proofs != null) tree.proofs.open(made, kind == NodeKind.TERMINAL);
+        return true;
     }
 
-    /** Does the transition of an edge for which there is no room, into the first column of the buffers. */
-    void pass(int above, int edge, int key0, int key1, int sample, StepBuffer step, NodeBuffer nodes) {
+    /**
+     * Does the transition of an edge for which there is no room, into the first column of the buffers; false where something is not
+     * finite.
+     */
+    boolean pass(int above, int edge, int key0, int key1, int sample, StepBuffer step, NodeBuffer nodes) {
         play(above, edge);
         ModelState next = step.next().resize(1);
         nodes.resize(1);
@@ -128,8 +156,10 @@ final class GameExpansion {
         step.discount()[0] = discount;
         nodes.kind()[0] = kind;
         System.arraycopy(position, 0, next.tags(), 0, side);
+        boolean finite = finiteReward(above);
         evaluate(key0, key1, sample);
         for (int p = 0; p < players; p++) nodes.value()[p] = values[perPlayer ? p : seenBy];
+        return finite && finiteValues();
     }
 
     private void priors(int offset) {
@@ -150,9 +180,18 @@ final class GameExpansion {
         if (kind == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(offset / tree.width);
     }
 
+    /** Returns how many positions the leaf evaluation has valued so far; may wrap around. */
+    int evaluated() {
+        return evaluated;
+    }
+
     /** Values the position, which is lost. */
     private void evaluate(int key0, int key1, int sample) {
-        if (kind == NodeKind.TERMINAL || leaf == null) Arrays.fill(values, 0);
-        else leaf.evaluate(position, key0, key1, sample, values);
+        if (kind == NodeKind.TERMINAL || leaf == null) {
+            Arrays.fill(values, 0);
+        } else {
+            leaf.evaluate(position, key0, key1, sample, values);
+            evaluated++;
+        }
     }
 }

@@ -19,7 +19,9 @@ public record GumbelBest(CompletedQ values) implements RootDecision {
             completion.complete(slot);
             int offset = slot * tree.width;
             int most = 0;
-            for (int a = 0; a < tree.allEdgesOf(slot); a++) most = Math.max(most, tree.edgeVisits[offset + a]);
+            for (int a = 0; a < tree.allEdgesOf(slot); a++) {
+                if (roots.base[row * roots.width + a] > Float.NEGATIVE_INFINITY) most = Math.max(most, tree.edgeVisits[offset + a]);
+            }
             int best = Selector.NONE;
             float bestScore = Float.NEGATIVE_INFINITY;
             for (int a = 0; a < tree.allEdgesOf(slot); a++) {
@@ -30,7 +32,7 @@ public record GumbelBest(CompletedQ values) implements RootDecision {
                     best = a;
                 }
             }
-            if (best == Selector.NONE) best = MostVisited.mostVisited(tree, slot);
+            if (best == Selector.NONE) best = MostVisited.best(tree, row, slot);
             Arrays.fill(probabilities, 0);
             probabilities[best] = 1;
             return best;

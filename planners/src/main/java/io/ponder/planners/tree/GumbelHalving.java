@@ -30,13 +30,27 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
         SearchTree tree = context.tree();
         Roots roots = context.roots();
         var completion = new Completion(context, values);
-        var schedules = new HalvingSchedules(maxConsidered, context.maxSimulations());
+        var schedules = new HalvingSchedules(Math.min(maxConsidered, tree.width), context.maxSimulations());
         return (row, slot) -> {
             completion.complete(slot);
             int required = schedules.required(Math.min(maxConsidered, roots.legal[row]), roots.planned[row], tree.visits[slot] - 1);
-            return context.kernels().halving(
-                    tree.edgesOf(slot), roots.base, row * roots.width, tree.edgeVisits, tree.edgeValue, slot * tree.width, required,
-                    completion.low, completion.factor, completion.unvisited);
+            int edge = choose(context, completion, row, slot, required);
+            if (edge >= 0) return edge;
+            // Edges were closed, and none of the others has so many visits: the best of the most visited ones goes on.
+            int most = 0;
+            for (int a = 0; a < tree.edgesOf(slot); a++) {
+                if (roots.base[row * roots.width + a] == Float.NEGATIVE_INFINITY) continue;
+                most = Math.max(most, tree.edgeVisits[slot * tree.width + a]);
+            }
+            return choose(context, completion, row, slot, most);
         };
+    }
+
+    private static int choose(SearchContext context, Completion completion, int row, int slot, int required) {
+        SearchTree tree = context.tree();
+        Roots roots = context.roots();
+        return context.kernels().halving(
+                tree.edgesOf(slot), roots.base, row * roots.width, tree.edgeVisits, tree.edgeValue, slot * tree.width, required,
+                completion.low, completion.factor, completion.unvisited);
     }
 }

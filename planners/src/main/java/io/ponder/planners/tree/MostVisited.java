@@ -59,17 +59,23 @@ public record MostVisited(double temperature) implements RootDecision {
     }
 
     /**
-     * Returns the first most visited edge; where values are proven, the one with the highest certain value, an unproven one counting as a
-     * draw, among equals the most visited, then the one with the higher value (as OpenSpiel chooses).
+     * Returns the first most visited edge, or {@link Selector#NONE} where none can be taken.
+     *
+     * <p>Where values are proven, an edge that is certainly worse than another is left out, and where the node's value is certain, so is
+     * every edge that is not certain to reach it. Of the others it is the one with the highest certain value, an unproven one counting as
+     * a draw, among equals the most visited, then the one with the higher value (as OpenSpiel chooses).
      */
     static int best(SearchTree tree, int row, int slot) {
         Proofs proofs = tree.proofs;
         if (proofs == null || tree.kind[slot] != NodeKind.DECISION) return mostVisited(tree, slot);
         int offset = slot * tree.width;
         int count = tree.allEdgesOf(slot);
+        float sure = proofs.surest(row, slot);
+        boolean settled = sure >= proofs.most(row, slot);
         int best = Selector.NONE;
         for (int a = 0; a < count; a++) {
-            if (tree.child[offset + a] < 0 && tree.prior[offset + a] == SearchTree.ILLEGAL) continue;
+            if (!proofs.possible(slot, a)) continue;
+            if ((settled ? proofs.edgeLow(row, slot, a) : proofs.edgeHigh(row, slot, a)) < sure) continue;
             if (best < 0) {
                 best = a;
                 continue;
@@ -82,15 +88,16 @@ public record MostVisited(double temperature) implements RootDecision {
         return best;
     }
 
-    /** Returns the first most visited edge; where nothing was visited, the likeliest. */
+    /** Returns the first most visited edge; where nothing was visited, the likeliest; {@link Selector#NONE} where nothing is legal. */
     static int mostVisited(SearchTree tree, int slot) {
         int offset = slot * tree.width;
         int count = tree.allEdgesOf(slot);
         int best = 0;
         for (int a = 1; a < count; a++) {
             int more = Integer.compare(tree.edgeVisits[offset + a], tree.edgeVisits[offset + best]);
-            if (more > 0 || more == 0 && tree.edgeVisits[offset + a] == 0 && tree.prior[offset + a] > tree.prior[offset + best]) best = a;
+            if (more == 0 && tree.edgeVisits[offset + a] == 0) more = Float.compare(tree.prior[offset + a], tree.prior[offset + best]);
+            if (more > 0) best = a;
         }
-        return best;
+        return tree.edgeVisits[offset + best] == 0 && tree.prior[offset + best] == SearchTree.ILLEGAL ? Selector.NONE : best;
     }
 }

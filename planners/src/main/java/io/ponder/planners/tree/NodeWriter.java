@@ -10,10 +10,13 @@ import io.ponder.engine.tensor.SelectionKernels;
 final class NodeWriter {
     private final SearchTree tree;
     private final SelectionKernels kernels;
+    /** Actions from whose logits edges are proposed; 0 where edges are the actions. */
+    private final int proposedFrom;
 
-    NodeWriter(SearchTree tree, SelectionKernels kernels) {
+    NodeWriter(SearchTree tree, SelectionKernels kernels, int proposedFrom) {
         this.tree = tree;
         this.kernels = kernels;
+        this.proposedFrom = proposedFrom;
     }
 
     /** Tells whether reward, discount and value of column k are finite. */
@@ -80,14 +83,12 @@ final class NodeWriter {
         return broken;
     }
 
-    /** Forgets what was found behind edges that are illegal now. */
-    void forgetIllegal(int slot) {
+    /** Tells whether something was found behind edges of a root that are illegal now. */
+    boolean knowsIllegal(int slot) {
         for (int place = slot * tree.width; place < (slot + 1) * tree.width; place++) {
-            if (tree.prior[place] != SearchTree.ILLEGAL) continue;
-            tree.child[place] = SearchTree.UNVISITED;
-            tree.edgeVisits[place] = 0;
-            tree.edgeValue[place] = 0;
+            if (tree.prior[place] == SearchTree.ILLEGAL && tree.edgeVisits[place] > 0) return true;
         }
+        return false;
     }
 
     /** Takes values that are not finite as 0 and counts them. */
@@ -111,7 +112,9 @@ final class NodeWriter {
             for (int p = 0; p < tree.players; p++) tree.values[from + p] = terminal ? 0 : nodes.value()[p * columns + k];
             value = tree.objective(tree.values, from, root, slot);
         }
-        if (tree.rawValues.length > 0) System.arraycopy(tree.values, slot * tree.players, tree.rawValues, slot * tree.players, tree.players);
+        if (tree.rawValues.length > 0) {
+            System.arraycopy(tree.values, slot * tree.players, tree.rawValues, slot * tree.players, tree.players);
+        }
         if (tree.proofs != null) tree.proofs.open(slot, terminal);
         tree.value[slot] = value;
         tree.rawValue[slot] = value;
@@ -134,12 +137,21 @@ final class NodeWriter {
         // Where nobody can move, the node is a leaf with the model's value.
         if ((found & 0xFFFF) == 0) tree.kind[slot] = NodeKind.TERMINAL;
         if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot);
-        return found >>> 16;
+        return (found >>> 16) + brokenLogits(nodes, k);
     }
 
     /** Returns the logits that a node's edges have: proposed ones at decisions, the model's elsewhere. */
     float[] logits(int slot, NodeBuffer nodes, EdgeBuffer edges) {
         return tree.actionSize == 0 || tree.kind[slot] != NodeKind.DECISION ? nodes.logits() : edges.logits();
+    }
+
+    /** Returns how many logits of a decision from which edges were proposed are NaN or plus infinity; the edges do not have them. */
+    int brokenLogits(NodeBuffer nodes, int k) {
+        int broken = 0;
+        for (int a = 0; nodes.kind()[k] == NodeKind.DECISION && a < proposedFrom; a++) {
+            if (!(nodes.logits()[a * nodes.columns() + k] < Float.POSITIVE_INFINITY)) broken++;
+        }
+        return broken;
     }
 
     /** Keeps the actions of a decision node, where they are not the numbers of its edges. */

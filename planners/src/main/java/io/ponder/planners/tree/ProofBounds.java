@@ -8,7 +8,8 @@ import io.ponder.engine.Checks;
  *
  * <p>An edge that cannot be better than another is not taken again; a proven node is not searched below; a proven root ends its search. At
  * the root an edge that is proven, but perhaps not the best, goes on to be chosen by the root's rule: each such visit is counted at once,
- * and the simulation takes an edge that is not proven, so that a root can have more visits than simulations. This is MCTS-Solver (Winands, Bjornsson and Saito 2008) in the form of score bounds (Cazenave and
+ * and the simulation takes an edge that is not proven, so that a root can have more visits than simulations. This is MCTS-Solver
+ * (Winands, Bjornsson and Saito 2008) in the form of score bounds (Cazenave and
  * Saffidine 2010), for several players too.
  *
  * @param least   smallest return that can follow any position, for any player

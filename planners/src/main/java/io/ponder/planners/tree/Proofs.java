@@ -17,6 +17,8 @@ final class Proofs {
     private final float[] high;
     /** Rows of which an edge was closed because what is behind it is not a number: nothing is proven there any more. */
     private final boolean[] broken;
+    /** Priors of the edges that are closed. */
+    private final float[] closed;
 
     Proofs(SearchTree tree, ProofBounds bounds, int nodes) {
         this.tree = tree;
@@ -27,10 +29,11 @@ final class Proofs {
         low = new float[nodes * players];
         high = new float[nodes * players];
         broken = new boolean[tree.rows];
+        closed = new float[nodes * tree.width];
     }
 
-    static int bytesPerNode(int players) {
-        return 8 * players;
+    static int bytesPerNode(int players, int width) {
+        return 8 * players + 4 * width;
     }
 
     void clear(int row) {
@@ -77,11 +80,23 @@ final class Proofs {
 
     /** Tells whether the value of an edge is certain for whoever moves at its node. */
     boolean provenEdge(int row, int slot, int edge) {
-        int child = tree.child[slot * tree.width + edge];
-        if (child < 0) return false;
-        int made = row * tree.capacity + child;
-        int player = tree.objective(row * tree.capacity, slot);
-        return low(made, player) == high(made, player);
+        return tree.child[slot * tree.width + edge] >= 0 && edgeLow(row, slot, edge) == edgeHigh(row, slot, edge);
+    }
+
+    /** Returns the largest value that an edge of a node is certain to have, for whoever moves there. */
+    float surest(int row, int slot) {
+        float lowest = Float.NEGATIVE_INFINITY;
+        int count = tree.allEdgesOf(slot);
+        for (int e = 0; e < count; e++) if (possible(slot, e)) lowest = Math.max(lowest, edgeLow(row, slot, e));
+        return lowest;
+    }
+
+    /** Returns the largest value that an edge of a node can have, for whoever moves there. */
+    float most(int row, int slot) {
+        float highest = Float.NEGATIVE_INFINITY;
+        int count = tree.allEdgesOf(slot);
+        for (int e = 0; e < count; e++) if (possible(slot, e)) highest = Math.max(highest, edgeHigh(row, slot, e));
+        return highest;
     }
 
     /** Returns the certain value of an edge for whoever moves at its node, or what an unproven edge is taken for in a decision. */
@@ -137,21 +152,20 @@ final class Proofs {
         };
     }
 
+    /** Returns the prior that an edge had before it was closed; only closed edges have a node and no prior. */
+    float prior(int place) {
+        return tree.child[place] >= 0 && tree.prior[place] == SearchTree.ILLEGAL ? closed[place] : tree.prior[place];
+    }
+
     /** Tells whether an edge is legal; closed ones have a node. */
-    private boolean possible(int slot, int edge) {
+    boolean possible(int slot, int edge) {
         int place = slot * tree.width + edge;
         return tree.child[place] >= 0 || tree.prior[place] != SearchTree.ILLEGAL;
     }
 
     private boolean decide(int row, int slot, Roots roots) {
-        float lowest = Float.NEGATIVE_INFINITY;
-        float highest = Float.NEGATIVE_INFINITY;
-        int count = tree.allEdgesOf(slot);
-        for (int e = 0; e < count; e++) {
-            if (!possible(slot, e)) continue;
-            lowest = Math.max(lowest, edgeLow(row, slot, e));
-            highest = Math.max(highest, edgeHigh(row, slot, e));
-        }
+        float lowest = surest(row, slot);
+        float highest = most(row, slot);
         int player = tree.objective(row * tree.capacity, slot);
         boolean turned = tree.turned(row * tree.capacity, slot);
         boolean changed = set(slot, player, turned ? -highest : lowest, turned ? -lowest : highest);
@@ -193,7 +207,8 @@ final class Proofs {
         return changed;
     }
 
-    private boolean set(int slot, int player, float newLow, float newHigh) {
+    /** Narrows the bounds of a node and tells whether that changed them. */
+    boolean set(int slot, int player, float newLow, float newHigh) {
         int i = slot * players + player;
         boolean changed = newLow > low[i] || newHigh < high[i];
         low[i] = Math.max(low[i], newLow);
@@ -210,19 +225,20 @@ final class Proofs {
             // At the root, visits decide between what is sure and what is not.
             boolean root = slot == row * tree.capacity;
             if (atMost > worst && (root ? atMost >= sure : atMost > sure)) continue;
+            closed[place] = tree.prior[place];
             tree.prior[place] = SearchTree.ILLEGAL;
             if (root) roots.close(row, e);
         }
     }
 
     /** Returns the least that an edge is worth to whoever moves at its node. */
-    private float edgeLow(int row, int slot, int edge) {
+    float edgeLow(int row, int slot, int edge) {
         int player = tree.objective(row * tree.capacity, slot);
         return tree.turned(row * tree.capacity, slot) ? -bound(row, slot, edge, player, true) : bound(row, slot, edge, player, false);
     }
 
     /** Returns the most that an edge is worth to whoever moves at its node. */
-    private float edgeHigh(int row, int slot, int edge) {
+    float edgeHigh(int row, int slot, int edge) {
         int player = tree.objective(row * tree.capacity, slot);
         return tree.turned(row * tree.capacity, slot) ? -bound(row, slot, edge, player, false) : bound(row, slot, edge, player, true);
     }

@@ -5,6 +5,7 @@ import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.LeafEvaluator;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.ValueFunction;
 import io.ponder.engine.model.WorldModel;
@@ -36,6 +37,8 @@ public final class RolloutLeaf implements LeafEvaluator {
     private StepBuffer even;
     private StepBuffer odd;
     private ColumnKeys keys;
+    /** The nodes that are rolled out. */
+    private int[] live = {};
     private int[] actionKey = {};
     private float[] fractions = {};
     private float[] actions = {};
@@ -67,12 +70,14 @@ public final class RolloutLeaf implements LeafEvaluator {
 
     @Override
     public int modelStepsPerColumn() {
-        return steps * rollouts * model.stepCost();
+        return (int) Math.min(Integer.MAX_VALUE, (long) steps * rollouts * Math.min(Integer.MAX_VALUE, model.stepCost()));
     }
 
     @Override
     public void evaluate(ModelState states, ColumnKeys nodeKeys, NodeBuffer nodes) {
-        int columns = states.columns() * rollouts;
+        int count = findLive(nodes, states.columns());
+        if (count == 0) return;
+        int columns = Math.multiplyExact(count, rollouts);
         reserve(columns);
         begin(states, nodeKeys, columns);
         StepBuffer from = even;
@@ -87,11 +92,22 @@ public final class RolloutLeaf implements LeafEvaluator {
             to = swap;
         }
         addTerminal(from.next(), columns);
-        for (int k = 0; k < states.columns(); k++) {
+        for (int i = 0; i < count; i++) {
             float sum = 0;
-            for (int j = k * rollouts; j < (k + 1) * rollouts; j++) sum += returns[j];
-            nodes.value()[k] = sum / rollouts;
+            for (int j = i * rollouts; j < (i + 1) * rollouts; j++) sum += returns[j];
+            nodes.value()[live[i]] = sum / rollouts;
         }
+    }
+
+    /** Lists the nodes at which the episode goes on and returns their number; the others are worth 0. */
+    private int findLive(NodeBuffer nodes, int columns) {
+        if (live.length < columns) live = new int[columns];
+        int count = 0;
+        for (int k = 0; k < columns; k++) {
+            if (nodes.kind()[k] == NodeKind.TERMINAL) nodes.value()[k] = 0;
+            else live[count++] = k;
+        }
+        return count;
     }
 
     private void reserve(int columns) {
@@ -108,10 +124,10 @@ public final class RolloutLeaf implements LeafEvaluator {
     }
 
     private void begin(ModelState states, ColumnKeys nodeKeys, int columns) {
-        even.next().repeat(states, rollouts, 0, columns);
+        copy(states, columns);
         keys.resize(columns);
         for (int j = 0; j < columns; j++) {
-            int k = j / rollouts;
+            int k = live[j / rollouts];
             keys.key0()[j] = nodeKeys.key0()[k];
             keys.key1()[j] = nodeKeys.key1()[k];
             keys.sample()[j] = nodeKeys.sample()[k] * rollouts + j % rollouts;
@@ -120,6 +136,21 @@ public final class RolloutLeaf implements LeafEvaluator {
         Kernels.get().fillUniform(actionKey, keys.key1(), keys.sample(), 0, 0, steps, columns, fractions, 0, columns);
         Arrays.fill(weights, 0, columns, 1);
         Arrays.fill(returns, 0, columns, 0);
+    }
+
+    private void copy(ModelState states, int columns) {
+        int all = states.columns();
+        ModelState out = even.next();
+        if (columns == all * rollouts) {
+            out.repeat(states, rollouts, 0, columns);
+            return;
+        }
+        out.resize(columns);
+        for (int j = 0; j < columns; j++) {
+            int k = live[j / rollouts];
+            for (int d = 0; d < states.stateSize(); d++) out.values()[d * columns + j] = states.values()[d * all + k];
+            for (int d = 0; d < states.tagSize(); d++) out.tags()[d * columns + j] = states.tags()[d * all + k];
+        }
     }
 
     private void act(int t, int columns) {

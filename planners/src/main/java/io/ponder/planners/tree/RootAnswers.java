@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Reads the answers off the trees: decision, policy to teach, statistics of the roots, principal variation. One thread's. */
 final class RootAnswers {
     private final SearchTree tree;
+    private final Roots roots;
     private final SearchResult result;
     private final Plan plan;
     private final RootDecision.Decider decider;
@@ -16,6 +17,7 @@ final class RootAnswers {
 
     RootAnswers(SearchContext context, SearchRecipe recipe, SearchResult result, Plan plan) {
         tree = context.tree();
+        roots = context.roots();
         this.result = result;
         this.plan = plan;
         decider = recipe.decision().decider(context);
@@ -30,6 +32,12 @@ final class RootAnswers {
         Arrays.fill(scratch, 0);
         JointStatistics joint = tree.kind[slot] == NodeKind.SIMULTANEOUS ? tree.joint : null;
         int chosen = over || joint != null ? Selector.NONE : certain(row, slot);
+        boolean lost = !over && joint == null && chosen < 0 && MostVisited.best(tree, row, slot) < 0;
+        if (lost) {
+            // Nothing behind any action was a number: what is left is the policy.
+            chosen = roots.likeliest[row];
+            scratch[chosen] = 1;
+        }
         if (joint != null) {
             // Who always does the same can be beaten: the decision is the average strategy, explored or not.
             chosen = joint.decide(request.keys()[row], slot);
@@ -39,14 +47,14 @@ final class RootAnswers {
         }
         result.chosenEdge[row] = chosen;
         spread(row, result.probabilities);
-        if (!over && joint == null) target.write(row, slot, scratch);
+        if (!over && joint == null && !lost) target.write(row, slot, scratch);
         spread(row, result.policy);
         for (int a = 0; a < tree.width; a++) {
             int from = slot * tree.width + a;
             int to = a * tree.rows + row;
             result.visitCounts[to] = tree.edgeVisits[from];
             result.edgeValues[to] = tree.edgeValue[from];
-            result.priors[to] = Math.max(0, tree.prior[from]);
+            result.priors[to] = Math.max(0, tree.priorOf(from));
         }
         for (int p = 0; p < tree.players; p++) {
             float value = tree.players == 1 ? tree.value[slot] : tree.values[slot * tree.players + p];

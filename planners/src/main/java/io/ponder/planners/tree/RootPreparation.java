@@ -55,10 +55,17 @@ final class RootPreparation {
         int found = context.kernels().priors(count, roots.logits, offset, 1, tree.prior, slot * tree.width);
         roots.legal[row] = found & 0xFFFF;
         if (roots.legal[row] == 0) {
+            if (tree.actionSize > 0 && request.illegal() != null && tree.kind[slot] == NodeKind.DECISION) {
+                throw new IllegalArgumentException("Row " + row + " has no legal action among those that were sampled for its root."
+                        + "\nMaybe sample more actions.");
+            }
             // The model leaves nothing to do: the root is a leaf.
             tree.kind[slot] = NodeKind.TERMINAL;
         }
         if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot);
+        int likeliest = 0;
+        for (int a = 1; a < count; a++) if (roots.logits[offset + a] > roots.logits[offset + likeliest]) likeliest = a;
+        roots.likeliest[row] = likeliest;
         roots.combine(row, count);
         return broken;
     }
@@ -113,27 +120,34 @@ final class RootPreparation {
     }
 
     /**
-     * Masks the model's logits {@code [actions x rows]} of the roots before actions are proposed from them.
+     * Masks the model's logits {@code [actions x rows]} of the roots before actions are proposed from them. Where no logit of a decision
+     * is a number, those that are NaN or plus infinity count as equal.
      *
      * @throws IllegalArgumentException if the mask leaves a decision no legal action
      */
     static void maskBefore(PlanRequest request, int actions, int first, NodeBuffer nodes) {
         boolean[] illegal = request.illegal();
-        if (illegal == null) return;
         int columns = nodes.columns();
         for (int k = 0; k < columns; k++) {
             if (nodes.kind()[k] != NodeKind.DECISION) continue;
             boolean any = false;
+            boolean number = false;
             for (int a = 0; a < actions; a++) {
-                if (illegal[a * request.rows() + first + k]) nodes.logits()[a * columns + k] = Float.NEGATIVE_INFINITY;
-                any |= nodes.logits()[a * columns + k] != Float.NEGATIVE_INFINITY;
+                int place = a * columns + k;
+                if (illegal != null && illegal[a * request.rows() + first + k]) nodes.logits()[place] = Float.NEGATIVE_INFINITY;
+                any |= nodes.logits()[place] != Float.NEGATIVE_INFINITY;
+                number |= Float.isFinite(nodes.logits()[place]);
             }
-            if (!any) refuse(first + k);
+            if (illegal != null && !any) refuse(first + k);
+            for (int a = 0; any && !number && a < actions; a++) {
+                if (nodes.logits()[a * columns + k] != Float.NEGATIVE_INFINITY) nodes.logits()[a * columns + k] = 0;
+            }
         }
     }
 
     private static void refuse(int row) {
-        throw new IllegalArgumentException("Row " + row + " has no legal action left by the mask of the request and the model.");
+        throw new IllegalArgumentException("Row " + row + " has no legal action left by the mask of the request and the model."
+                + "\nMaybe the mask marks legal actions: true means illegal.");
     }
 
     private void drawGumbel(RootNoise noise, int row, int offset, int count) {

@@ -14,6 +14,8 @@ public final class Roots {
     final float[] base;
     /** {@code [B]}: number of legal actions. */
     final int[] legal;
+    /** {@code [B]}: the legal action with the largest prior; 0 without any. */
+    final int[] likeliest;
     /** {@code [B]}: simulations this search means to do. */
     final int[] planned;
 
@@ -24,6 +26,7 @@ public final class Roots {
         gumbel = new float[rows * width];
         base = new float[rows * width];
         legal = new int[rows];
+        likeliest = new int[rows];
         planned = new int[rows];
     }
 

@@ -4,6 +4,8 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.model.ActionSampler;
 import io.ponder.engine.model.ActionSamples;
 import io.ponder.engine.model.ModelSpec;
+import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.WorldModel;
 
 /**
@@ -11,8 +13,8 @@ import io.ponder.engine.model.WorldModel;
  * normalised, B being the probability with which an action was drawn and b the share of the samples that it is (Sampled MuZero, Hubert and
  * others 2021, section 5).
  *
- * <p>The model's {@link ActionSampler} draws, or without one, for discrete actions, the policy flattened by a temperature. An action that
- * was drawn more than once has one edge.
+ * <p>The model's {@link ActionSampler} draws (what it draws against the mask or the model's logits gets no edge), or without one, for
+ * discrete actions, the policy flattened by a temperature. An action that was drawn more than once has one edge.
  *
  * @param count       samples of a node, at least 1; more than half of the simulations make a search random
  * @param temperature B is proportional to {@code policy^(1 / temperature)}, where the model has no sampler; greater than 0
@@ -39,7 +41,8 @@ public record SampledActions(int count, double temperature, boolean corrected) i
         ActionSampler sampler = model.as(ActionSampler.class);
         if (sampler == null) {
             if (model.spec().actionCount() == 0) {
-                throw new IllegalArgumentException("The model has continuous actions and no ActionSampler to draw them.");
+                throw new IllegalArgumentException("The model has continuous actions and no ActionSampler to draw them."
+                        + "\nMaybe let the model implement ActionSampler, or search a discrete model.");
             }
             return new DiscreteSamples(this, model.spec().actionCount());
         }
@@ -51,8 +54,24 @@ public record SampledActions(int count, double temperature, boolean corrected) i
             for (int i = 0; i < count * columns; i++) {
                 out.logits()[i] = samples.logPolicy()[i] - (corrected ? samples.logProposal()[i] : 0);
             }
-            if (model.spec().actionCount() > 0) merge(out);
+            if (model.spec().actionCount() > 0) {
+                shut(nodes, out);
+                merge(out);
+            }
         };
+    }
+
+    /** Takes the weight from samples that are illegal actions by the logits of their node. */
+    private void shut(NodeBuffer nodes, EdgeBuffer out) {
+        int columns = out.columns();
+        for (int k = 0; k < columns; k++) {
+            if (nodes.kind()[k] != NodeKind.DECISION) continue;
+            for (int i = 0; i < count; i++) {
+                float logit = nodes.logits()[(int) out.actions()[i * columns + k] * columns + k];
+                boolean legal = logit > Float.NEGATIVE_INFINITY && logit < Float.POSITIVE_INFINITY;
+                if (!legal) out.logits()[i * columns + k] = Float.NEGATIVE_INFINITY;
+            }
+        }
     }
 
     /** Gives the weight of all samples that are the same discrete action to the first of them. */

@@ -19,7 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param bytes        memory of the trees of all rows at most; where it does not hold a node for every simulation, a full tree is
  *                     searched on without new nodes
  */
-public record SearchExecution(int rows, int rowsPerBlock, @Nullable ForkJoinPool pool, int threads, Clock clock, int reserved, boolean profiled, long bytes) {
+public record SearchExecution(
+        int rows,
+        int rowsPerBlock,
+        @Nullable ForkJoinPool pool,
+        int threads,
+        Clock clock,
+        int reserved,
+        boolean profiled,
+        long bytes) {
     public SearchExecution {
         Checks.positive("rows", rows);
         Checks.nonNegative("rowsPerBlock", rowsPerBlock);

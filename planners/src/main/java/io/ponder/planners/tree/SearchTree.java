@@ -171,7 +171,7 @@ public final class SearchTree {
         largestValue[row] = Float.NEGATIVE_INFINITY;
     }
 
-    /** Makes a node without visits in a slot; its priors are written by the caller. */
+    /** Makes a node in a slot with one visit, its evaluation, and untried edges; its priors are written by the caller. */
     void open(int slot, int parentNode, int edge, byte nodeKind, int player) {
         visits[slot] = 1;
         parent[slot] = parentNode;
@@ -194,6 +194,11 @@ public final class SearchTree {
         if (kind[slot] == NodeKind.CHANCE) return chanceCount;
         int[] table = opened;
         return table.length == 0 ? actionCount : table[Math.min(visits[slot], table.length - 1)];
+    }
+
+    /** Returns the prior of an edge, that of before where a proof closed it. */
+    float priorOf(int place) {
+        return proofs == null ? prior[place] : proofs.prior(place);
     }
 
     /** Returns the reward of an edge with a node, for a player; with one row of values, for whoever moves at its node. */
@@ -288,7 +293,7 @@ public final class SearchTree {
 
     /** Returns the prior probability of an edge, or {@link #ILLEGAL}. */
     public float prior(int row, int node, int edge) {
-        return prior[place(row, node, edge)];
+        return priorOf(place(row, node, edge));
     }
 
     /** Returns how often an edge was taken. */
@@ -436,7 +441,7 @@ public final class SearchTree {
         return (long) NODE_BYTES * visits.length + (long) EDGE_BYTES * child.length
                 + 4L * (edgeRewards.length + edgeDiscount.length + rawValues.length)
                 + 4L * (latent.length + tags.length + actions.length + values.length + rewards.length)
-                + (proofs == null ? 0 : (long) Proofs.bytesPerNode(players) * visits.length)
+                + (proofs == null ? 0 : (long) Proofs.bytesPerNode(players, width) * visits.length)
                 + (joint == null ? 0 : joint.bytes());
     }
 }

@@ -1,9 +1,11 @@
 package io.ponder.planners.tree;
 
+import io.ponder.engine.Checks;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.LeafEvaluator;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.Plan;
@@ -15,7 +17,7 @@ import java.util.function.Supplier;
  * Values new nodes by the return that a short plan of another planner promises, such as a few iterations of CEM or MPPI. One player.
  *
  * <p>The planner is made for one row and asked node after node. It plans with the model it was built for, whose states must be those of
- * the search. Not thread-safe; {@link #fork} makes another planner.
+ * the search. Not thread-safe; {@link #fork} makes another planner, and {@link #close} closes this one.
  */
 public final class ShortPlanLeaf implements LeafEvaluator {
     private final Supplier<? extends Planner> maker;
@@ -31,11 +33,13 @@ public final class ShortPlanLeaf implements LeafEvaluator {
      * @param maker  makes planners of one row
      * @param model  the model they plan with
      * @param budget of one plan; its model steps are what a node is charged for
+     * @throws IllegalArgumentException if the model has several players
      */
     public ShortPlanLeaf(Supplier<? extends Planner> maker, WorldModel model, Budget budget) {
         this.maker = maker;
         this.model = model;
         this.budget = budget;
+        Checks.same("players of the model", model.spec().players(), "one player", 1);
         steps = (int) Math.min(Integer.MAX_VALUE, budget.modelSteps() == Long.MAX_VALUE ? 0 : budget.modelSteps());
         planner = maker.get();
         request = new PlanRequest(model, 1);
@@ -45,6 +49,7 @@ public final class ShortPlanLeaf implements LeafEvaluator {
     public void evaluate(ModelState states, ColumnKeys keys, NodeBuffer nodes) {
         int columns = states.columns();
         for (int k = 0; k < columns; k++) {
+            if (nodes.kind()[k] == NodeKind.TERMINAL) continue;
             ModelState root = request.roots().resize(1);
             for (int d = 0; d < root.stateSize(); d++) root.values()[d] = states.values()[d * columns + k];
             for (int d = 0; d < root.tagSize(); d++) root.tags()[d] = states.tags()[d * columns + k];
@@ -60,6 +65,11 @@ public final class ShortPlanLeaf implements LeafEvaluator {
     @Override
     public int modelStepsPerColumn() {
         return steps;
+    }
+
+    @Override
+    public void close() {
+        planner.close();
     }
 
     @Override

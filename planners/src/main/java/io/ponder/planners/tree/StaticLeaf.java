@@ -11,7 +11,8 @@ public record StaticLeaf(ValueFunction function) implements LeafEvaluator {
     @Override
     public void evaluate(ModelState states, ColumnKeys keys, NodeBuffer nodes) {
         if (nodes.players() != 1) {
-            throw new IllegalArgumentException("The model has " + nodes.players() + " players, but a value function knows one.");
+            throw new IllegalArgumentException("The model has " + nodes.players() + " players, but a value function knows one."
+                    + "\nMaybe let the model value its own states, or write a LeafEvaluator that values them for every player.");
         }
         function.value(states, nodes.value());
     }

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * the same for any number of threads, any other rows beside it and any size of the blocks, unless time ended the call: all random
  * numbers come from the key of the row.
  *
- * <p>The plan holds the chosen action (an index if it is discrete; -1 where the root is the end of an episode), the principal variation as the sequence (NaN
- * beyond the tree) and the root's mean value as predicted return; {@link #result} tells everything else. A logit, reward or value that
- * is not a number is counted in the diagnostics and its action is not taken again; it never reaches the root.
+ * <p>The plan holds the chosen action (an index if it is discrete; -1 where the root is the end of an episode), the principal variation as the
+ * sequence (NaN beyond the tree) and the root's mean value as predicted return; {@link #result} tells everything else. A logit, reward or
+ * value that is not a number is counted in the diagnostics and its action is not taken again; it never reaches the root. Where that
+ * leaves no action of a root, the decision is the likeliest legal one.
  *
  * <p>Memory for all simulations is taken at construction; a call in the calling thread allocates nothing once warm, with more threads
  * a small task each. One thread plans at a time; {@link #cancel} may come from any other.
@@ -63,7 +64,8 @@ public final class TreeSearch implements Planner {
      * @param model     offers {@link LatentHeads}, or is searched with uniform priors; continuous actions are sampled. Forked for every thread.
      * @param recipe    what to compute
      * @param execution how to run it
-     * @throws IllegalArgumentException if the trees do not fit into arrays, or the recipe lists actions that are continuous
+     * @throws IllegalArgumentException if the trees do not fit into arrays, or the recipe lists actions that are continuous, or halves
+     *                                  edges at the root that open one after the other
      */
     public TreeSearch(WorldModel model, SearchRecipe recipe, SearchExecution execution) {
         this.recipe = recipe;
@@ -73,6 +75,11 @@ public final class TreeSearch implements Planner {
         int chanceCount = heads == null ? 0 : heads.chanceCount();
         ActionSource source = recipe.actions();
         int edges = source.edges(spec);
+        boolean widens = source.open(edges, 1) < edges;
+        if (widens && recipe.root() instanceof GumbelHalving) {
+            throw new IllegalArgumentException("The recipe " + recipe.name() + " opens edges one after the other, but sequential halving at"
+                    + " the root begins with all of them.\nMaybe choose by Puct at the root, or give up the Widening.");
+        }
         shape = new TreeShape(
                 edges, chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), source.listsAll() ? 0 : spec.actionSize());
         int[] ownActions = ownActions(model);
@@ -82,7 +89,7 @@ public final class TreeSearch implements Planner {
         tree = new SearchTree(rows, capacity, shape, recipe.backUp(), ownActions);
         rerooting = new Rerooting(tree);
         modelActions = spec.actionCount();
-        if (source.open(edges, 1) < edges) {
+        if (widens) {
             tree.opened = new int[recipe.simulations() + 2];
             for (int n = 1; n < tree.opened.length; n++) tree.opened[n] = source.open(edges, n);
         }
@@ -120,15 +127,21 @@ public final class TreeSearch implements Planner {
         meter.start(budget);
         StopReason unforced = prepare(request, budget);
         running = request;
-        parallel.forEachRange(workers.length, 1, part);
-        running = null;
-        finish(unforced);
+        try {
+            parallel.forEachRange(workers.length, 1, part);
+            record(unforced);
+        } finally {
+            running = null;
+            meter.finish();
+        }
         return plan;
     }
 
     private void check(PlanRequest request) {
         Checks.same("rows of the request", request.rows(), "rows of the planner", tree.rows);
         Checks.same("columns of the roots", request.roots().columns(), "rows of the planner", tree.rows);
+        Checks.same("stateSize of the request", request.roots().stateSize(), "stateSize of the model", tree.stateSize);
+        Checks.same("tagSize of the request", request.roots().tagSize(), "tagSize of the model", tree.tagSize);
         boolean[] illegal = request.illegal();
         if (illegal != null) Checks.same("length of the mask", illegal.length, "actions x rows", modelActions * tree.rows);
     }
@@ -163,7 +176,7 @@ public final class TreeSearch implements Planner {
         }
     }
 
-    private void finish(StopReason unforced) {
+    private void record(StopReason unforced) {
         StopReason reason = unforced;
         long nonFinite = 0;
         result.selectNanos = 0;
@@ -180,7 +193,6 @@ public final class TreeSearch implements Planner {
         for (int row = 0; row < tree.rows; row++) most = Math.max(most, result.simulations[row]);
         meter.chargeIterations(most);
         plan.diagnostics().record(reason, meter, nonFinite, executedOn);
-        meter.finish();
     }
 
     /** Returns what the last call found. A view, valid until the next call. */
@@ -252,7 +264,9 @@ public final class TreeSearch implements Planner {
         return recipe.name();
     }
 
-    /** Does nothing: the pool belongs to whoever gave it. */
+    /** Closes the threads' leaf evaluations; the pool belongs to whoever gave it. */
     @Override
-    public void close() {}
+    public void close() {
+        for (TreeWorker worker : workers) worker.close();
+    }
 }

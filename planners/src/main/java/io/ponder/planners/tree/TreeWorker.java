@@ -107,7 +107,7 @@ final class TreeWorker {
         leafSteps = leaf == null ? 0 : leaf.modelStepsPerColumn();
         preparation = new RootPreparation(context, recipe);
         backUp = new BackUp(tree, roots, together);
-        writer = new NodeWriter(tree, context.kernels());
+        writer = new NodeWriter(tree, context.kernels(), recipe.actions().listsAll() ? 0 : model.spec().actionCount());
         answers = new RootAnswers(context, recipe, result, plan);
         root = recipe.root().selector(context);
         interior = recipe.interior().selector(context);
@@ -153,11 +153,16 @@ final class TreeWorker {
             int last = Math.min(to, first + block);
             // Blocks that follow get their share of the time that is left.
             long left = meter.nanosLeft();
-            deadline = left == Long.MAX_VALUE ? left : meter.elapsedNanos() + left * (last - first) / (to - first);
+            deadline = left == Long.MAX_VALUE ? left : meter.elapsedNanos() + share(left, last - first, to - first);
             plant(request, noise, first, last);
             simulate();
             for (int row = first; row < last; row++) answers.answer(request, row);
         }
+    }
+
+    /** Returns {@code whole * part / parts}, also where the product is too large for a long. */
+    static long share(long whole, int part, int parts) {
+        return whole / parts * part + whole % parts * part / parts;
     }
 
     /** Simulates until every row of the block is done. */
@@ -193,8 +198,9 @@ final class TreeWorker {
         }
         heads.evaluate(parents, keys, nodes);
         if (leaf != null) leaf.evaluate(parents, keys, nodes);
-        modelSteps += (long) columns * leafSteps;
+        modelSteps += evaluated() * leafSteps;
         if (proposer != null) {
+            for (int k = 0; k < columns; k++) nonFinite += writer.brokenLogits(nodes, k);
             RootPreparation.maskBefore(request, modelActions, first, nodes);
             for (int row = first; row < last; row++) setProposalKey(row - first, row, 0);
             proposer.propose(parents, proposalKeys.resize(columns), nodes, edges);
@@ -204,20 +210,28 @@ final class TreeWorker {
             int slot = row * tree.capacity;
             boolean kept = tree.kept[row] && tree.kind[slot] == nodes.kind()[row - first];
             tree.kept[row] = false;
-            if (kept) {
-                nonFinite += writer.renewRoot(slot, nodes, parents, row - first);
-            } else {
-                tree.clear(row);
-                tree.used[row] = 1;
-                nonFinite += writer.writeRoot(slot, nodes, parents, row - first);
-            }
-            writer.actions(slot, edges, row - first);
-            float[] logits = writer.logits(slot, nodes, edges);
-            nonFinite += preparation.prepare(request, noise, row, slot, logits, columns, row - first);
-            if (kept) writer.forgetIllegal(slot);
+            int broken = writeRoot(request, noise, row, row - first, kept);
+            // The means of a root hold what is behind all its edges, so they cannot forget one: it starts anew.
+            if (kept && writer.knowsIllegal(slot)) broken = writeRoot(request, noise, row, row - first, false);
+            nonFinite += broken;
             if (graph != null) graph.plant(row - first, slot);
             if (tree.kind[slot] != NodeKind.TERMINAL) searched[active++] = row;
         }
+    }
+
+    /** Writes a root from column k, as the root of what was kept or of nothing, and returns how many numbers were not finite. */
+    private int writeRoot(PlanRequest request, RootNoise noise, int row, int k, boolean kept) {
+        int slot = row * tree.capacity;
+        int broken;
+        if (kept) {
+            broken = writer.renewRoot(slot, nodes, parents, k);
+        } else {
+            tree.clear(row);
+            tree.used[row] = 1;
+            broken = writer.writeRoot(slot, nodes, parents, k);
+        }
+        writer.actions(slot, edges, k);
+        return broken + preparation.prepare(request, noise, row, slot, writer.logits(slot, nodes, edges), columns, k);
     }
 
     private void copyRoots(ModelState from, int first) {
@@ -276,18 +290,28 @@ final class TreeWorker {
             if (leafEdge[j] >= 0) column[columns++] = j;
         }
         if (columns == 0) return;
-        modelSteps += (long) columns * (stepCost + leafSteps);
+        modelSteps += (long) columns * stepCost;
         if (rules != null) {
+            int before = rules.evaluated();
             for (int k = 0; k < columns; k++) expandByRules(rules, column[k]);
+            modelSteps += (rules.evaluated() - before) * leafSteps;
             return;
         }
         gather();
         heads.expand(parents, parentKinds, actions, keys, step, nodes);
         if (leaf != null) leaf.evaluate(step.next(), keys, nodes);
+        modelSteps += evaluated() * leafSteps;
         if (proposer != null) {
             for (int k = 0; k < columns; k++) setProposalKey(k, searched[column[k]], result.simulations[searched[column[k]]] + 1);
             proposer.propose(step.next(), proposalKeys.resize(columns), nodes, edges);
         }
+    }
+
+    /** Returns the columns for which the leaf evaluation has something to do. */
+    private int evaluated() {
+        int count = 0;
+        for (int k = 0; k < columns; k++) if (nodes.kind()[k] != NodeKind.TERMINAL) count++;
+        return count;
     }
 
     private void setProposalKey(int k, int row, int sample) {
@@ -307,10 +331,16 @@ final class TreeWorker {
         if (tree.used[row] < tree.limit) {
             int node = tree.used[row]++;
             made[j] = row * tree.capacity + node;
-            expansion.make(made[j], leafSlot[j], leafEdge[j], node, key0, key1, sample);
+            if (expansion.make(made[j], leafSlot[j], leafEdge[j], node, key0, key1, sample)) return;
+            tree.visits[made[j]] = 0;
+            made[j] = NOTHING_MADE;
+            shut(row, leafSlot[j], leafEdge[j]);
         } else {
             made[j] = NOTHING_MADE;
-            expansion.pass(leafSlot[j], leafEdge[j], key0, key1, sample, step, nodes);
+            if (!expansion.pass(leafSlot[j], leafEdge[j], key0, key1, sample, step, nodes)) {
+                shut(row, leafSlot[j], leafEdge[j]);
+                return;
+            }
             backUp.throughEdge(row, leafSlot[j], leafEdge[j], step, nodes, 0, nodes.kind()[0] == NodeKind.TERMINAL);
         }
     }
@@ -325,17 +355,28 @@ final class TreeWorker {
         int node = positions.find(row - firstRow, base, expansion.position(), expansion.seenBy());
         if (node < 0 && tree.used[row] >= tree.limit) {
             made[j] = NOTHING_MADE;
-            expansion.pass(slot, edge, key0, key1, sample, step, nodes);
+            if (!expansion.pass(slot, edge, key0, key1, sample, step, nodes)) {
+                shut(row, slot, edge);
+                return;
+            }
             float discount = step.discount()[0];
             for (int p = 0; p < tree.players; p++) step.reward()[p] += discount * nodes.value()[p];
             positions.throughEdge(row - firstRow, row, slot, edge, step.reward());
             return;
         }
+        made[j] = NOTHING_MADE;
         expansion.link(slot, edge);
         if (node < 0) {
             node = tree.used[row]++;
+            if (!expansion.write(base + node, slot, edge, node, key0, key1, sample)) {
+                tree.visits[base + node] = 0;
+                shut(row, slot, edge);
+                return;
+            }
             positions.add(row - firstRow, base + node, node);
-            expansion.write(base + node, slot, edge, node, key0, key1, sample);
+        } else if (!expansion.finiteReward(slot)) {
+            shut(row, slot, edge);
+            return;
         } else {
             tree.child[slot * tree.width + edge] = node;
         }
@@ -387,12 +428,8 @@ final class TreeWorker {
     /** Adds the node of column k and backs its value up. */
     private void grow(int row, int slot, int edge, int k) {
         if (!writer.finite(step, nodes, k)) {
-            nonFinite++;
             skipIndex(row);
-            // What is behind this edge is not a number: it is never taken again.
-            tree.prior[slot * tree.width + edge] = SearchTree.ILLEGAL;
-            if (slot == row * tree.capacity) roots.close(row, edge);
-            if (proofs != null) proofs.giveUp(row);
+            shut(row, slot, edge);
         } else if (tree.used[row] < tree.limit) {
             int node = tree.used[row]++;
             int made = row * tree.capacity + node;
@@ -401,6 +438,14 @@ final class TreeWorker {
         } else {
             backUp.throughEdge(row, slot, edge, step, nodes, k, nodes.kind()[k] == NodeKind.TERMINAL);
         }
+    }
+
+    /** What is behind this edge is not a number: it is counted and never taken again. */
+    private void shut(int row, int slot, int edge) {
+        nonFinite++;
+        tree.prior[slot * tree.width + edge] = SearchTree.ILLEGAL;
+        if (slot == row * tree.capacity) roots.close(row, edge);
+        if (proofs != null) proofs.giveUp(row);
     }
 
     /** Leaves the index of this simulation unused, where there is one. */
@@ -451,7 +496,12 @@ final class TreeWorker {
         if (proofs == null) return most - second > left;
         // An edge with many visits loses to a proven one, so visits alone do not tell.
         int slot = row * tree.capacity;
-        return proofs.unbeatable(row, slot, MostVisited.best(tree, row, slot));
+        int best = MostVisited.best(tree, row, slot);
+        return best < 0 || proofs.unbeatable(row, slot, best);
+    }
+
+    void close() {
+        if (leaf != null) leaf.close();
     }
 
     /** Returns what ended the last search before its simulations were done, or null. */

@@ -2,6 +2,9 @@ package io.ponder.planners.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.testing.Allocation;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HalvingSchedulesTest {
     private static int[] schedule(int considered, int simulations) {
         int[] out = new int[simulations];
-        HalvingSchedules.fill(considered, simulations, out);
+        HalvingSchedules.fill(considered, simulations, out, new int[considered]);
         return out;
     }
 
@@ -45,5 +48,26 @@ class HalvingSchedulesTest {
         assertThat(IntStream.range(0, 24).map(i -> schedules.required(8, 24, i)).toArray()).containsExactly(schedule(8, 24));
         assertThat(IntStream.range(0, 47).map(i -> schedules.required(8, 47, i)).toArray()).containsExactly(schedule(8, 47));
         assertThat(IntStream.range(0, 24).map(i -> schedules.required(8, 24, i)).toArray()).containsExactly(schedule(8, 24));
+    }
+
+    @Test
+    void alternatingBudgetsAllocateNothing() {
+        var schedules = new HalvingSchedules(8, 50);
+
+        assertThat(Allocation.onceWarm(() -> {
+            schedules.required(8, 24, 3);
+            schedules.required(8, 47, 3);
+        })).isZero();
+    }
+
+    @Test
+    void anyNumberOfCandidatesIsCutToTheActionsThereAre() {
+        var model = new HashModel(HashModel.Options.PLAIN);
+        var all = new GumbelHalving(Integer.MAX_VALUE, 1, CompletedQ.DEFAULT);
+        var search = new TreeSearch(model, SearchRecipes.gumbel(all, CompletedQ.DEFAULT), SearchExecution.rows(1));
+
+        search.plan(new PlanRequest(model, 1).observe(model, new float[] {5}), Budget.UNLIMITED);
+
+        assertThat(search.result().simulations()[0]).isEqualTo(50);
     }
 }

@@ -109,4 +109,29 @@ class KeptSubtreesTest {
         var gumbel = new TreeSearch(model, SearchRecipes.gumbel(), SearchExecution.rows(1));
         assertThatThrownBy(() -> gumbel.keepSubtree(0, 0)).isInstanceOf(IllegalStateException.class).hasMessageContaining("Maybe");
     }
+
+    @Test
+    void aRootOneOfWhoseVisitedEdgesIsIllegalNowStartsAnew() {
+        var model = new HashModel(GAME);
+        var search = search(model, 120);
+        var request = request(model);
+        search.plan(request, Budget.UNLIMITED);
+        SearchTree tree = search.result().tree();
+        int edge = search.result().chosenEdge()[1];
+        int node = tree.child(1, 0, edge);
+        for (int d = 0; d < 3; d++) request.roots().tags()[d * 2 + 1] = tree.tag(1, node, d);
+        int visited = 0;
+        while (tree.edgeVisits(1, node, visited) == 0) visited++;
+        search.keepSubtree(1, edge);
+        boolean[] illegal = new boolean[2 * 5];
+        illegal[visited * 2 + 1] = true;
+
+        search.plan(request.illegal(illegal), Budget.UNLIMITED);
+
+        assertThat(tree.visits(1, 0)).isEqualTo(121);
+        assertThat(tree.edgeVisits(1, 0, visited)).isZero();
+        var fresh = search(model, 120);
+        fresh.plan(request, Budget.UNLIMITED);
+        assertThat(tree.snapshot(1)).isEqualTo(fresh.result().tree().snapshot(1));
+    }
 }

@@ -1,10 +1,13 @@
 package io.ponder.planners.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.model.LambdaModel;
 import io.ponder.engine.model.ModelState;
+import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.ModelSpec;
@@ -12,11 +15,13 @@ import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
 import io.ponder.planners.Cem;
 import io.ponder.planners.CemParameters;
 import io.ponder.planners.Execution;
 import io.ponder.testing.Allocation;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class LeafEvaluatorsTest {
@@ -124,5 +129,88 @@ class LeafEvaluatorsTest {
         var request = new PlanRequest(corridor, 3).observe(corridor, new float[] {2, 3, 4});
 
         assertThat(Allocation.onceWarm(() -> search.plan(request, Budget.UNLIMITED))).isZero();
+    }
+
+    @Test
+    void largeCostsDoNotOverflow() {
+        assertThat(new RolloutLeaf(corridor, 1 << 20, 1 << 20, null).modelStepsPerColumn()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void endsAreNotRolledOut() {
+        var leaf = new RolloutLeaf(corridor, 400, 4000, null);
+        var states = new ModelState(corridor.spec(), 2).resize(2);
+        states.values()[0] = 2;
+        states.values()[1] = 3;
+        var nodes = new NodeBuffer(2, 1, 2).resize(2);
+        nodes.kind()[0] = NodeKind.TERMINAL;
+        nodes.value()[0] = 7;
+        nodes.kind()[1] = NodeKind.DECISION;
+        var keys = new ColumnKeys(2).resize(2);
+        keys.set(0, 1, 1, 0);
+        keys.set(1, 2, 2, 0);
+
+        leaf.evaluate(states, keys, nodes);
+
+        assertThat(nodes.value()[0]).isZero();
+        assertThat((double) nodes.value()[1]).isCloseTo(-3.5, within(0.4));
+    }
+
+    /** A planner that counts what is asked of it. */
+    private static final class Counting implements Planner {
+        private int plans;
+        private int closed;
+
+        @Override
+        public Plan plan(PlanRequest request, Budget budget) {
+            plans++;
+            return new Plan(1, 1, 1);
+        }
+
+        @Override
+        public void reset(int... rows) {}
+
+        @Override
+        public void resetAll() {}
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    @Test
+    void shortPlansAreNotMadeAtEndsAndTheirPlannersAreClosed() {
+        var made = new ArrayList<Counting>();
+        var leaf = new ShortPlanLeaf(() -> {
+            made.add(new Counting());
+            return made.get(made.size() - 1);
+        }, corridor, Budget.modelSteps(10));
+        var nodes = new NodeBuffer(2, 1, 2).resize(2);
+        nodes.kind()[0] = NodeKind.TERMINAL;
+        nodes.kind()[1] = NodeKind.DECISION;
+        leaf.evaluate(new ModelState(corridor.spec(), 2).resize(2), new ColumnKeys(2).resize(2), nodes);
+        assertThat(made.get(0).plans).isEqualTo(1);
+
+        new TreeSearch(corridor, uct().withLeaf(leaf), SearchExecution.rows(1)).close();
+        assertThat(made.get(0).closed).isZero();
+        assertThat(made.get(1).closed).isEqualTo(1);
+        leaf.close();
+        assertThat(made.get(0).closed).isEqualTo(1);
+    }
+
+    @Test
+    void shortPlansKnowOnePlayer() {
+        var two = new HashModel(new HashModel.Options(3, 0, 2, 0, 0, 0, 0, 1, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ShortPlanLeaf(Counting::new, two, Budget.modelSteps(10))).withMessageContaining("players");
     }
 }

@@ -67,4 +67,50 @@ class ProvenChoiceTest {
         tree.prior[1] = SearchTree.ILLEGAL;
         assertThat(MostVisited.best(tree, 0, 0)).as("it is illegal").isZero();
     }
+
+    /** Says what is known of an edge's value. */
+    private static void bound(SearchTree tree, int edge, float low, float high) {
+        int child = tree.child[edge];
+        tree.discount[child] = 1;
+        tree.proofs.open(child, false);
+        tree.proofs.set(child, 0, low, high);
+    }
+
+    @Test
+    void aSettledDrawIsReachedByTheProvenMove() {
+        SearchTree tree = root(60, -0.1f, UNPROVEN, 40, 0, 0);
+        bound(tree, 0, -1, 0);
+
+        assertThat(MostVisited.best(tree, 0, 0)).as("the other may be a loss, but is visited more").isEqualTo(1);
+    }
+
+    @Test
+    void whatIsCertainlyWorseIsLeftOut() {
+        SearchTree tree = root(90, -0.2f, UNPROVEN, 10, -0.1f, -0.1f);
+        bound(tree, 0, -1, -0.2f);
+        assertThat(MostVisited.best(tree, 0, 0)).isEqualTo(1);
+
+        bound(tree, 0, -1, 1);
+        assertThat(MostVisited.best(tree, 0, 0)).as("now it may be better").isZero();
+    }
+
+    @Test
+    void anEdgeIsProvenWhereNothingCountsBehindIt() {
+        SearchTree tree = root(50, 0.25f, UNPROVEN, 40, 0.5f, UNPROVEN);
+        assertThat(tree.proofs.provenEdge(0, 0, 0)).isFalse();
+        tree.discount[1] = 0;
+        tree.reward[1] = 0.25f;
+        assertThat(tree.proofs.provenEdge(0, 0, 0)).isTrue();
+    }
+
+    @Test
+    void nothingIsChosenWhereNothingCanBeTaken() {
+        SearchTree tree = root(0, 0, UNPROVEN, 0, 0, UNPROVEN);
+        for (int edge = 0; edge < 2; edge++) {
+            tree.child[edge] = SearchTree.UNVISITED;
+            tree.prior[edge] = SearchTree.ILLEGAL;
+        }
+        assertThat(MostVisited.best(tree, 0, 0)).isEqualTo(Selector.NONE);
+        assertThat(MostVisited.mostVisited(tree, 0)).isEqualTo(Selector.NONE);
+    }
 }

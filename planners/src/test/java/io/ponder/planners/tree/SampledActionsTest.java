@@ -226,4 +226,92 @@ class SampledActionsTest {
                 .isThrownBy(() -> new TreeSearch(model, SearchRecipes.muzero(), SearchExecution.rows(1)))
                 .withMessageContaining("continuous").withMessageContaining("Maybe");
     }
+
+    @Test
+    void aColumnWithoutLegalActionsGetsNoEdgesOfAnother() {
+        var nodes = new NodeBuffer(3, 1, 1).resize(1);
+        var edges = new EdgeBuffer(2, 1, 1);
+        var keys = new ColumnKeys(1).resize(1);
+        var proposer = new DiscreteSamples(SampledActions.of(2), 3);
+        var states = new ModelState(ModelSpec.discrete(1, 3), 1);
+        proposer.propose(states, keys, nodes, edges);
+        assertThat(edges.logits()[0]).isFinite();
+        Arrays.fill(nodes.logits(), Float.NaN);
+
+        proposer.propose(states, keys, nodes, edges);
+
+        assertThat(edges.logits()).containsOnly(Float.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void brokenLogitsAreCountedThoughTheyAreNotProposed() {
+        float nan = Float.NaN;
+        var model = new Bandit(new float[][] {{nan, 1, nan, 2}}, new float[1][4], new float[1]);
+        for (ActionSource source : List.of(SampledActions.of(8), new TopPrior(4), new AllActions())) {
+            var search = new TreeSearch(model, SearchRecipes.muzero().withActions(source).withSimulations(3), SearchExecution.rows(1));
+            Plan plan = search.plan(new PlanRequest(model, 1).observe(model, new float[1]), Budget.UNLIMITED);
+            assertThat(plan.diagnostics().nonFiniteRollouts()).isEqualTo(2);
+            assertThat(plan.action(0, 0)).isIn(1f, 3f);
+        }
+    }
+
+    /** Draws all six actions in turn, whatever is legal. */
+    private static final class Careless implements WorldModel, ActionSampler {
+        private final HashModel model = new HashModel(HashModel.Options.PLAIN);
+
+        @Override
+        public ModelSpec spec() {
+            return model.spec();
+        }
+
+        @Override
+        public void init(float[] observations, int columns, ModelState out) {
+            model.init(observations, columns, out);
+        }
+
+        @Override
+        public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
+            model.step(state, actions, keys, out);
+        }
+
+        @Override
+        public void sample(ModelState states, int count, ColumnKeys keys, ActionSamples out) {
+            out.resize(count, states.columns());
+            for (int i = 0; i < count * states.columns(); i++) {
+                out.actions()[i] = i / states.columns() % 6;
+                out.logPolicy()[i] = 0;
+                out.logProposal()[i] = 0;
+            }
+        }
+
+        @Override
+        public WorldModel fork() {
+            return this;
+        }
+    }
+
+    @Test
+    void whatASamplerDrawsAgainstTheMaskIsNotTaken() {
+        var model = new Careless();
+        boolean[] illegal = {true, false, true, false, true, true};
+        var search = new TreeSearch(model, SearchRecipes.sampledMuzero(12), SearchExecution.rows(1));
+        var request = new PlanRequest(model, 1).observe(model, new float[] {5}).illegal(illegal);
+        search.plan(request, Budget.UNLIMITED);
+
+        SearchTree tree = search.result().tree();
+        for (int e = 0; e < 12; e++) {
+            if (illegal[(int) tree.action(0, 0, e, 0)]) assertThat(tree.edgeVisits(0, 0, e)).isZero();
+        }
+        assertThat(tree.visits(0, 0)).isEqualTo(51);
+        var few = new TreeSearch(model, SearchRecipes.sampledMuzero(1), SearchExecution.rows(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> few.plan(request, Budget.UNLIMITED)).withMessageContaining("Maybe");
+    }
+
+    @Test
+    void sequentialHalvingRefusesEdgesThatOpenLater() {
+        var recipe = SearchRecipes.gumbel().withActions(new Widening(new TopPrior(6), 1, 0.3));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TreeSearch(new HashModel(HashModel.Options.PLAIN), recipe, SearchExecution.rows(1)))
+                .withMessageContaining("Widening").withMessageContaining("Maybe");
+    }
 }

@@ -292,4 +292,78 @@ class TreeSearchTest {
                 .isThrownBy(() -> new TreeSearch(model, SearchRecipes.muzero().withSimulations(50_000), SearchExecution.rows(100_000)))
                 .withMessageContaining("Maybe plan for fewer rows");
     }
+
+    @Test
+    void whereNothingBehindARootIsANumberTheLikeliestLegalActionIsTaken() {
+        float nan = Float.NaN;
+        var model = new Bandit(new float[][] {{3, 0, 1}}, new float[][] {{nan, nan, nan}}, new float[1]);
+        for (SearchRecipe recipe : List.of(
+                SearchRecipes.muzero(), SearchRecipes.gumbel(), SearchRecipes.muzero().withDecision(new HighestValue()),
+                SearchRecipes.muzero().withProofs(ProofBounds.WIN_OR_LOSS))) {
+            var search = new TreeSearch(model, recipe, SearchExecution.rows(1));
+            var request = new PlanRequest(model, 1).observe(model, new float[1]).illegal(new boolean[] {true, false, false});
+            Plan plan = search.plan(request, Budget.UNLIMITED);
+            assertThat(plan.action(0, 0)).isEqualTo(2);
+            assertThat(search.result().policy()).containsExactly(0, 0, 1);
+            assertThat(plan.diagnostics().nonFiniteRollouts()).isEqualTo(2);
+            request.illegal(new boolean[] {true, false, true});
+            assertThat(search.plan(request, Budget.UNLIMITED.untilDecided()).action(0, 0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void provenEdgesLeaveThePolicyAndTheDecisionSound() {
+        int closed = 0;
+        for (SearchRecipe base : List.of(SearchRecipes.gumbel(), SearchRecipes.muzero())) {
+            for (int state = 0; state < 60; state++) {
+                var model = new HashModel(new HashModel.Options(4, 0, 1, 0.2f, 0.5f, 0, 0, 1, 0));
+                var search = new TreeSearch(model, base.withProofs(new ProofBounds(-20, 20)), SearchExecution.rows(1));
+                search.plan(request(model, 1, state), Budget.UNLIMITED);
+                SearchResult result = search.result();
+                SearchTree tree = result.tree();
+                double policy = 0;
+                double prior = 0;
+                for (int a = 0; a < 4; a++) {
+                    policy += result.policy()[a];
+                    prior += result.priors()[a];
+                    assertThat(result.policy()[a]).isBetween(0f, 1f);
+                    if (tree.prior[a] == SearchTree.ILLEGAL && tree.child[a] >= 0) closed++;
+                }
+                assertThat(policy).isBetween(0.9999, 1.0001);
+                assertThat(prior).as("closed edges keep their prior").isBetween(0.9999, 1.0001);
+                int chosen = result.chosenEdge()[0];
+                boolean mayBeBest = tree.proofs.edgeHigh(0, 0, chosen) >= tree.proofs.surest(0, 0);
+                assertThat(mayBeBest).isTrue();
+                assertThat(tree.snapshot(0).nodes().get(0).edges().stream().filter(e -> e.child() >= 0).count())
+                        .isEqualTo(Arrays.stream(tree.child, 0, 4).filter(c -> c >= 0).count());
+            }
+        }
+        assertThat(closed).isPositive();
+    }
+
+    @Test
+    void aSearchThatFailedLeavesNothingBehind() {
+        var model = new HashModel(GAME);
+        var search = new TreeSearch(model, SearchRecipes.muzero(), SearchExecution.rows(1));
+        var masked = request(model, 1, 50);
+        boolean[] all = new boolean[9];
+        Arrays.fill(all, true);
+        search.cancel();
+        assertThatIllegalArgumentException().isThrownBy(() -> search.plan(masked.illegal(all), Budget.UNLIMITED))
+                .withMessageContaining("Maybe");
+
+        Plan plan = search.plan(request(model, 1, 50), Budget.UNLIMITED);
+
+        assertThat(plan.diagnostics().stopReason()).isEqualTo(StopReason.COMPLETED);
+        var other = new Bandit(new float[1][9], new float[1][9], new float[1]);
+        var small = new PlanRequest(other, 1).observe(other, new float[1]);
+        assertThatIllegalArgumentException().isThrownBy(() -> search.plan(small, Budget.UNLIMITED))
+                .withMessageContaining("tagSize");
+    }
+
+    @Test
+    void sharesOfLongTimesDoNotOverflow() {
+        assertThat(TreeWorker.share(Long.MAX_VALUE - 1, 3, 4)).isBetween(Long.MAX_VALUE / 4 * 3 - 4, Long.MAX_VALUE / 4 * 3 + 4);
+        assertThat(TreeWorker.share(1001, 2, 3)).isEqualTo(667);
+    }
 }
