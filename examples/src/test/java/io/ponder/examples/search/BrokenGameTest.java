@@ -124,7 +124,7 @@ class BrokenGameTest {
     private static void check(GameModel model, Values values, boolean shared, boolean broken) {
         SearchRecipe recipe = SearchRecipes.uct(values).withSimulations(400);
         recipe = recipe.withBackUp(recipe.backUp().withTranspositions(shared));
-        for (Budget budget : new Budget[] {Budget.UNLIMITED, Budget.bytes(3000)}) {
+        for (Budget budget : new Budget[] {Budget.UNLIMITED, Budget.UNLIMITED.withBytes(3000)}) {
             var search = new TreeSearch(model, recipe, SearchExecution.rows(1));
             var request = new PlanRequest(model, 1);
             model.set(request.roots().resize(1), 0, new int[] {0, 0});
