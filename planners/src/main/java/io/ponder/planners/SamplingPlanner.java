@@ -67,7 +67,7 @@ public final class SamplingPlanner implements Planner {
         rollouts.sampler((request, row, first, count) -> distribution.sample(population, row, first, count));
         meter = new BudgetMeter(execution.clock());
         long stepsPerColumn = (long) distribution.horizon() * problem.model().stepCost() * scorer.chargePerStep();
-        stepsPerCandidate = rows * execution.particles() * stepsPerColumn;
+        stepsPerCandidate = (long) rows * execution.particles() * stepsPerColumn;
         answerSteps = distribution.answersWithBestSeen() ? 0 : stepsPerCandidate;
         pace = new Pace(execution.clock(), stepsPerCandidate);
         plan = new Plan(rows, distribution.horizon(), rollouts.actionSize());

@@ -92,6 +92,7 @@ final class VectorGradients {
     }
 
     /** Computes dx = dy f'(s), s being what {@link Activation#savesInput()} says; alpha is that of ELU. */
+    @SuppressWarnings("EnumOrdinal") // A look-up in an array that the enum itself fills, on a hot path.
     static void apply(Activation f, float alpha, int n, float[] s, int so, float[] dy, int dyo, float[] dx, int dxo) {
         Slope slope = Slope.BY_ACTIVATION[f.ordinal()];
         int rest = n % L;

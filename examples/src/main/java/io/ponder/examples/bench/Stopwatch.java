@@ -31,7 +31,7 @@ record Stopwatch(int runs, int warmUpMillis, int runMillis) {
         double last = window(work);
         double now = window(work);
         long spent = System.nanoTime() - start;
-        while (spent < warmUpMillis * 1_000_000L || (now < STEADY * last && spent < LONGEST * warmUpMillis * 1_000_000L)) {
+        while (spent < warmUpMillis * 1_000_000L || (now < STEADY * last && spent < (long) LONGEST * warmUpMillis * 1_000_000L)) {
             last = now;
             now = window(work);
             spent = System.nanoTime() - start;

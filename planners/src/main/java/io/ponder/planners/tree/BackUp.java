@@ -44,14 +44,14 @@ final class BackUp {
 
     /** Visits a node again at which a simulation ended: its first evaluation, or its proven value, enters once more. */
     void fromAgain(int row, int slot) {
-        boolean proven = proofs != null && proofs.proven(slot);
+        Proofs sure = proofs != null && proofs.proven(slot) ? proofs : null;
         if (players == 1) {
-            float returned = proven ? proofs.low(slot, 0) : tree.rawValue[slot];
+            float returned = sure != null ? sure.low(slot, 0) : tree.rawValue[slot];
             visit(slot, returned);
             climb(row, slot, returned);
         } else {
             // The first evaluation is not kept apart: the mean is what is left of it where all edges below were closed.
-            for (int p = 0; p < players; p++) back[p] = proven ? proofs.low(slot, p) : tree.values[slot * players + p];
+            for (int p = 0; p < players; p++) back[p] = sure != null ? sure.low(slot, p) : tree.values[slot * players + p];
             visitPlayers(row * tree.capacity, slot);
             climbPlayers(row, slot);
         }
