@@ -106,15 +106,15 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     @Override
     public void rollout(RolloutRequest request) {
         if (closed) throw new IllegalStateException("This executor was closed.\nMaybe close the planner before its executor.");
-        SequenceLaw law = request.law();
-        boolean drawn = law != null && law.kind() != SequenceLaw.Kind.UNSTATED;
-        if (!drawn) request.sampleBlock(0, request.actionColumns());
-        RolloutKernel k = reserve(request, drawn ? law : null);
+        SequenceLaw asked = request.law();
+        SequenceLaw law = asked != null && asked.kind() != SequenceLaw.Kind.UNSTATED ? asked : null;
+        if (law == null) request.sampleBlock(0, request.actionColumns());
+        RolloutKernel k = reserve(request, law);
         refreshWeights(k);
-        write(k, request, drawn ? law : null);
-        launch(k, drawn && law.averaged() ? 2 : 1);
-        read(k, request, drawn ? law : null);
-        request.drawnElsewhere(drawn);
+        write(k, request, law);
+        launch(k, law != null && law.averaged() ? 2 : 1);
+        read(k, request, law);
+        request.drawnElsewhere(law != null);
     }
 
     /** Returns the kernel, made anew where the request is larger than all before. */
@@ -222,7 +222,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
 
     private void writeKeys(RolloutKernel k, RolloutRequest request) {
         KernelEnsemble ensemble = plan.ensemble();
-        boolean perRollout = ensemble != null && ensemble.propagation() == KernelPropagation.MEMBER_PER_ROLLOUT;
+        int members = ensemble != null && ensemble.propagation() == KernelPropagation.MEMBER_PER_ROLLOUT ? ensemble.network().members() : 1;
         for (int b = 0; b < k.rows; b++) {
             long key = request.keys()[b];
             modelKeys.set(0, 1, key, 0);
@@ -232,7 +232,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
             k.keys[k.rows + b] = (int) (key >>> 32);
             k.keys[2 * k.rows + b] = key0;
             k.keys[3 * k.rows + b] = key1;
-            k.keys[4 * k.rows + b] = perRollout ? CounterRandom.below(ensemble.network().members(), key0, key1, -1, 0) : 0;
+            k.keys[4 * k.rows + b] = CounterRandom.below(members, key0, key1, -1, 0);
         }
     }
 

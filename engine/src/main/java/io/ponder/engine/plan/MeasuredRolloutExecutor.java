@@ -16,7 +16,6 @@ final class MeasuredRolloutExecutor implements RolloutExecutor {
 
     private final RolloutExecutor cpu;
     private final @Nullable RolloutExecutor device;
-    private final String reason;
     private long shape = -1;
     private boolean useDevice;
     private String why = "";
@@ -25,7 +24,6 @@ final class MeasuredRolloutExecutor implements RolloutExecutor {
     MeasuredRolloutExecutor(RolloutExecutor cpu, @Nullable RolloutExecutor device, String reason) {
         this.cpu = cpu;
         this.device = device;
-        this.reason = reason;
         if (device == null) why = cpu.executedOn() + " (auto: " + reason + ")";
     }
 

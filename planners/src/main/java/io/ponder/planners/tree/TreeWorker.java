@@ -198,7 +198,7 @@ final class TreeWorker {
         }
         heads.evaluate(parents, keys, nodes);
         if (leaf != null) leaf.evaluate(parents, keys, nodes);
-        modelSteps += evaluated() * leafSteps;
+        modelSteps += (long) evaluated() * leafSteps;
         if (proposer != null) {
             for (int k = 0; k < columns; k++) nonFinite += writer.brokenLogits(nodes, k);
             RootPreparation.maskBefore(request, modelActions, first, nodes);
@@ -294,13 +294,13 @@ final class TreeWorker {
         if (rules != null) {
             int before = rules.evaluated();
             for (int k = 0; k < columns; k++) expandByRules(rules, column[k]);
-            modelSteps += (rules.evaluated() - before) * leafSteps;
+            modelSteps += (long) (rules.evaluated() - before) * leafSteps;
             return;
         }
         gather();
         heads.expand(parents, parentKinds, actions, keys, step, nodes);
         if (leaf != null) leaf.evaluate(step.next(), keys, nodes);
-        modelSteps += evaluated() * leafSteps;
+        modelSteps += (long) evaluated() * leafSteps;
         if (proposer != null) {
             for (int k = 0; k < columns; k++) setProposalKey(k, searched[column[k]], result.simulations[searched[column[k]]] + 1);
             proposer.propose(step.next(), proposalKeys.resize(columns), nodes, edges);
