@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States the normal noise that a planner adds to each action, independent from step to step: as a share of the range, as standard
+ * States the normal noise that a planner adds to the action of a step: as a share of the range, as standard
  * deviations, or as a covariance; its mean is 0 unless {@link #withMean} says otherwise. Immutable.
  */
 public final class ActionNoise {

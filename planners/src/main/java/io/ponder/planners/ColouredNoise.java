@@ -62,6 +62,21 @@ public final class ColouredNoise {
         return length;
     }
 
+    /** Returns the inverse of the covariance of the steps, {@code [T x T]}. */
+    double[][] precision() {
+        double[][] out = new double[length][length];
+        for (int f = 0; f < length; f++) {
+            // The columns of the factor are orthogonal, so that each is an eigenvector of the covariance.
+            double squares = 0;
+            for (int t = 0; t < length; t++) squares += (double) factor[t * length + f] * factor[t * length + f];
+            for (int t = 0; t < length; t++) {
+                double share = factor[t * length + f] / (squares * squares);
+                for (int s = 0; s < length; s++) out[t][s] += share * factor[s * length + f];
+            }
+        }
+        return out;
+    }
+
     /**
      * Transforms a block of white noise.
      *

@@ -4,7 +4,10 @@ package io.ponder.planners;
 public enum ControlCost {
     /** Nothing. */
     NONE,
-    /** {@code temperature * sum_t U_t' C^-1 e_t}: what importance sampling asks for (Williams et al. 2017). */
+    /**
+     * {@code temperature * sum_t U_t' C^-1 e_t}: what importance sampling asks for (Williams et al. 2017). With coloured noise U, C and
+     * e are those of the whole sequence.
+     */
     INFORMATION_THEORETIC,
     /** {@code temperature * sum_t U_t' C^-1 |e_t|}, which rewards no deviation for its sign. */
     ABSOLUTE

@@ -4,16 +4,19 @@ import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.Kernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Model predictive path integral control: draws sequences around the mean plan and moves it to their average, weighted by
  * {@code exp(-cost / temperature)}.
  *
  * <p>Candidates are {@code v = clip(U + L z + noise mean)}; their cost is that of the rollout plus the {@link ControlCost}; the new
- * mean plan is the weighted average of the clipped v.
+ * mean plan is the weighted average of the clipped v. The normals z are independent from step to step, or coloured over time
+ * ({@link MppiParameters#noiseExponent}). Then the covariance of a sequence is the product of that of an action and that of the
+ * steps, and so is its inverse, which the control cost asks for.
  *
  * <p>Source: Williams, Wagener, Goldfain, Drews, Rehg, Boots and Theodorou 2017, Information theoretic MPC for model-based
- * reinforcement learning, algorithm 2.
+ * reinforcement learning, algorithm 2. Coloured noise is that of {@link ICem}.
  */
 public final class Mppi implements SearchDistribution {
     private final MppiParameters parameters;
@@ -22,6 +25,10 @@ public final class Mppi implements SearchDistribution {
     private final double[][] factor;
     private final double[][] precision;
     private final boolean diagonal;
+    private final @Nullable ColouredNoise colour;
+    private final double[][] stepPrecision;
+    private final double[] pricedMean;
+    private final float[] normals;
     private final double[] noiseMean;
     private final float[] deviation;
     private final float[][] center;
@@ -46,12 +53,18 @@ public final class Mppi implements SearchDistribution {
             unit[a] = 1;
             precision[a] = ActionNoise.solve(factor, unit);
         }
+        boolean coloured = parameters.noiseExponent() > 0;
+        colour = coloured ? new ColouredNoise(parameters.noiseExponent(), parameters.horizon()) : null;
+        boolean charged = coloured && parameters.controlCost() != ControlCost.NONE;
+        stepPrecision = charged && colour != null ? colour.precision() : new double[0][];
+        pricedMean = new double[actionSize];
         noiseMean = parameters.noise().mean(problem);
         deviation = new float[length];
         for (int i = 0; i < length; i++) deviation[i] = (float) factor[i % actionSize][i % actionSize];
         center = new float[rows][length];
         price = new float[rows][length];
         int columns = Math.multiplyExact(rows, parameters.candidates());
+        normals = new float[coloured ? Math.multiplyExact(length, columns) : 0];
         controlCost = new float[columns];
         totalCost = new float[columns];
         weights = new float[columns];
@@ -106,15 +119,38 @@ public final class Mppi implements SearchDistribution {
         for (int i = 0; i < mean.length; i++) {
             int a = i % actionSize;
             center[row][i] = mean[i] + (float) noiseMean[a];
+            if (stepPrecision.length > 0) continue;
             double sum = 0;
             for (int c = 0; c < actionSize; c++) sum += precision[a][c] * mean[i - a + c];
             price[row][i] = (float) sum;
+        }
+        for (int t = 0; t < stepPrecision.length; t++) priceColoured(mean, t, price[row]);
+    }
+
+    /** Writes the prices of step t, which depend on the mean plan of all steps. */
+    private void priceColoured(float[] mean, int t, float[] out) {
+        Arrays.fill(pricedMean, 0);
+        for (int s = 0; s < stepPrecision.length; s++) {
+            for (int c = 0; c < actionSize; c++) pricedMean[c] += stepPrecision[t][s] * mean[s * actionSize + c];
+        }
+        for (int a = 0; a < actionSize; a++) {
+            double sum = 0;
+            for (int c = 0; c < actionSize; c++) sum += precision[a][c] * pricedMean[c];
+            out[t * actionSize + a] = (float) sum;
         }
     }
 
     @Override
     public void sample(Population population, int row, int first, int count) {
-        population.fillNormal(row, first, count);
+        if (colour == null) {
+            population.fillNormal(row, first, count);
+        } else {
+            population.fillNormal(row, first, count, normals);
+            int stride = actionSize * population.rows() * population.size();
+            for (int a = 0; a < actionSize; a++) {
+                colour.transform(count, normals, population.sequences(), population.at(row, a) + first, stride);
+            }
+        }
         if (!diagonal) correlate(population, row, first, count);
         population.scaleAndClip(row, first, count, center[row], deviation);
         if (parameters.zeroCandidate() && first == 0) {
@@ -137,7 +173,7 @@ public final class Mppi implements SearchDistribution {
         }
     }
 
-    /** Writes {@code sum_t U_t' C^-1 e_t} of some candidates, while they are in the cache. */
+    /** Writes {@code sum_t U_t' C^-1 e_t} of some candidates, while they are in the cache; C is the covariance of all steps. */
     private void addControlCost(Population population, int row, int first, int count) {
         float[] x = population.sequences();
         float[] mean = population.mean(row);
@@ -159,10 +195,10 @@ public final class Mppi implements SearchDistribution {
         for (int k = to; k < to + count; k++) controlCost[k] -= constant;
     }
 
-    /** Correlated noise and the zero candidate are not in the law's list, nor is a price of distances from anything but the center. */
+    /** Correlated or coloured noise and the zero candidate are not in the law's list, nor is a price of distances from anything but the center. */
     @Override
     public void state(Population population, int row, SequenceLaw law) {
-        if (!diagonal || parameters.zeroCandidate()) return;
+        if (!diagonal || colour != null || parameters.zeroCandidate()) return;
         if (parameters.controlCost() == ControlCost.ABSOLUTE && !Arrays.equals(center[row], population.mean(row))) return;
         law.normal(row, center[row], deviation);
         if (parameters.controlCost() != ControlCost.NONE) {

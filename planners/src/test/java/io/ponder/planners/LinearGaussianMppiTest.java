@@ -76,10 +76,10 @@ class LinearGaussianMppiTest {
     private record Sampled(double[] average, double[] standardError, double error, double effectiveShare, double freeEnergy) {}
 
     private Sampled sample(
-            int candidates, int repeats, double lambda, double deviation, ControlCost controlCost, double[] from, NoiseSource noise,
+            int candidates, int repeats, double lambda, double deviation, ControlCost controlCost, double[] from, double exponent,
             double[] expected) {
         var parameters = new MppiParameters(
-                HORIZON, 1, candidates, lambda, 0, ActionNoise.ofDeviation(deviation), controlCost, false);
+                HORIZON, 1, candidates, lambda, 0, ActionNoise.ofDeviation(deviation), controlCost, false, exponent);
         double[] sum = new double[HORIZON];
         double[] squares = new double[HORIZON];
         double errors = 0;
@@ -88,7 +88,7 @@ class LinearGaussianMppiTest {
         var mppi = new Mppi(parameters, problem, 1);
         float[] start = new float[HORIZON];
         for (int t = 0; t < HORIZON; t++) start[t] = (float) from[t];
-        try (var planner = new SamplingPlanner(problem, mppi, Execution.rows(1).withNoise(noise))) {
+        try (var planner = new SamplingPlanner(problem, mppi, Execution.rows(1))) {
             for (int r = 0; r < repeats; r++) {
                 planner.warmStart(0, start);
                 var request = new PlanRequest(model, 1).observe(model, START).keys(11, r);
@@ -129,7 +129,7 @@ class LinearGaussianMppiTest {
         assertThat(expected[2]).isCloseTo(-0.88039, within(1e-5));
         assertThat(cost(expected)).isCloseTo(9.671789, within(1e-5));
 
-        Sampled sampled = sample(8_000, 20, 1, 1, ControlCost.NONE, NO_ACTION, NoiseSource.counter(), expected);
+        Sampled sampled = sample(8_000, 20, 1, 1, ControlCost.NONE, NO_ACTION, 0, expected);
 
         assertWithinThreeSigma(sampled, expected);
         assertThat(sampled.effectiveShare).isCloseTo(0.033070, within(0.003));
@@ -142,7 +142,7 @@ class LinearGaussianMppiTest {
         int[] candidates = {500, 2_000, 8_000};
         double[] error = new double[candidates.length];
         for (int i = 0; i < candidates.length; i++) {
-            error[i] = sample(candidates[i], 40, 1, 1, ControlCost.NONE, NO_ACTION, NoiseSource.counter(), expected).error;
+            error[i] = sample(candidates[i], 40, 1, 1, ControlCost.NONE, NO_ACTION, 0, expected).error;
         }
 
         double slope = Math.log(error[2] / error[0]) / Math.log((double) candidates[2] / candidates[0]);
@@ -155,23 +155,16 @@ class LinearGaussianMppiTest {
         for (int t = 0; t < HORIZON; t++) from[t] = 0.3 * Math.cos(t);
         double[] expected = expectedUpdate(from, identity(0.25), 2);
 
-        Sampled sampled = sample(4_000, 20, 2, 0.5, ControlCost.NONE, from, NoiseSource.counter(), expected);
+        Sampled sampled = sample(4_000, 20, 2, 0.5, ControlCost.NONE, from, 0, expected);
 
         assertWithinThreeSigma(sampled, expected);
     }
 
     @Test
     void colouredNoiseFollowsTheClosedFormOfItsCovariance() {
-        var colour = new ColouredNoise(1, HORIZON);
-        NoiseSource white = NoiseSource.counter();
-        NoiseSource coloured = (key, iteration, row, first, count, length, out, offset, stride) -> {
-            float[] normal = new float[out.length];
-            white.fill(key, iteration, row, first, count, length, normal, offset, stride);
-            colour.transform(count, normal, out, offset, stride);
-        };
-        double[] expected = expectedUpdate(NO_ACTION, ColouredNoiseTest.covariance(colour), 1);
+        double[] expected = expectedUpdate(NO_ACTION, ColouredNoiseTest.covariance(new ColouredNoise(1, HORIZON)), 1);
 
-        Sampled sampled = sample(4_000, 20, 1, 1, ControlCost.NONE, NO_ACTION, coloured, expected);
+        Sampled sampled = sample(4_000, 20, 1, 1, ControlCost.NONE, NO_ACTION, 1, expected);
 
         assertWithinThreeSigma(sampled, expected);
     }
@@ -182,11 +175,26 @@ class LinearGaussianMppiTest {
         double[] from = new double[HORIZON];
         for (int t = 0; t < HORIZON; t++) from[t] = -0.5 + 0.3 * Math.sin(2 * t);
 
-        Sampled sampled = sample(8_000, 20, 1, 1, ControlCost.INFORMATION_THEORETIC, from, NoiseSource.counter(), target);
+        Sampled sampled = sample(8_000, 20, 1, 1, ControlCost.INFORMATION_THEORETIC, from, 0, target);
 
         assertWithinThreeSigma(sampled, target);
         // Without the term the update is another one.
         double[] other = expectedUpdate(from, identity(1), 1);
+        assertThat(Math.abs(other[HORIZON - 1] - target[HORIZON - 1])).isGreaterThan(0.1);
+    }
+
+    @Test
+    void informationTheoreticTermOfColouredNoiseReachesTheTargetFromAnyPlanInOneStep() {
+        double[][] covariance = ColouredNoiseTest.covariance(new ColouredNoise(1, HORIZON));
+        double[] target = expectedUpdate(NO_ACTION, covariance, 1);
+        // A mean plan that white noise would be charged for quite differently: slow, so likely under this noise.
+        double[] from = new double[HORIZON];
+        for (int t = 0; t < HORIZON; t++) from[t] = -0.5 + 0.3 * Math.sin(0.3 * t);
+
+        Sampled sampled = sample(8_000, 20, 1, 1, ControlCost.INFORMATION_THEORETIC, from, 1, target);
+
+        assertWithinThreeSigma(sampled, target);
+        double[] other = expectedUpdate(from, covariance, 1);
         assertThat(Math.abs(other[HORIZON - 1] - target[HORIZON - 1])).isGreaterThan(0.1);
     }
 

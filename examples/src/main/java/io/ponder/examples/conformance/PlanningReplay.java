@@ -124,7 +124,8 @@ final class PlanningReplay {
                 0,
                 ActionNoise.ofCovariance(matrix).withMean(mean),
                 absolute ? ControlCost.ABSOLUTE : ControlCost.INFORMATION_THEORETIC,
-                options.get("sample_null_action").asBoolean());
+                options.get("sample_null_action").asBoolean(),
+                0);
     }
 
     /** The motion and the reward, which is that of the state after the step. */
