@@ -31,7 +31,10 @@ final class TruthRows {
     private static final PlannerSizes TRUTH = new PlannerSizes(20, 10, 400, 1);
     /** Its coloured noise finds good plans of 40 steps; white noise finds worse ones than of 20, on the starts for trying. */
     private static final PlannerSizes TRUTH_ICEM = new PlannerSizes(40, 8, 1000, 1);
-    /** On the starts for trying, white noise ended in plans with one swing more; slow noise that looks 50 steps ahead did not. */
+    /**
+     * On 40 starts for trying this lost 5.2 % (none by a whole swing), white noise over 20 steps 6.4 % (two starts by a swing). It searches six times
+     * as much; how much of the gain is the slow noise was not measured apart.
+     */
     private static final MppiParameters TRUTH_MPPI = MppiParameters.DEFAULT
             .withHorizon(50).withIterations(10).withCandidates(1000).withNoise(ActionNoise.ofHalfRange(0.7)).withNoiseExponent(2.5);
     /** With a good value of what follows, a short look ahead is best: there is little to search and no wrong valley to end in. */
