@@ -57,7 +57,8 @@ final class CompareOptions {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the results, made if missing. Default: " + DEFAULT_OUT + ".")
     private @Nullable String out;
 
-    @Option(names = "--quick", description = "Pendulum only, smaller planners, fewer episodes: less than a minute on two cores.")
+    @Option(names = "--quick", description = "Smaller planners and fewer episodes; where no environment is named,"
+            + " the pendulum alone, in less than a minute on two cores.")
     private boolean quick;
 
     @Option(names = "--backend", paramLabel = "WHERE", description = "Where imagined rollouts run: cpu, opencl or auto (whichever is"
