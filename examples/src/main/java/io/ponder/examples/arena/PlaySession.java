@@ -21,7 +21,7 @@ public final class PlaySession {
             A move, as it is written on the board, or:
               hint         the moves that the search likes best, with visits, value and how it would go on
               undo         take back your last move and the answers to it
-              save FILE    keep the game so far; 'ponder play --load FILE' goes on from there
+              save FILE    keep the game so far; 'ponder play GAME --load FILE' goes on from there
               board        draw the board again
               quit         stop
             """;

@@ -39,7 +39,7 @@ final class TournamentCommand implements Callable<Integer> {
             defaultValue = "random,uct:100,uct:1000")
     private String agents = "";
 
-    @Option(names = "--games", paramLabel = "N", description = "Games of each pair, 2 to 100000. Default: 20.")
+    @Option(names = "--games", paramLabel = "N", description = "Games of each pair, 2 to 100000, rounded up to even. Default: 20.")
     private String games = "20";
 
     @Option(names = "--openings", paramLabel = "N", description = "Random moves at the start of each game, 0 to 100. Default: 2.")
