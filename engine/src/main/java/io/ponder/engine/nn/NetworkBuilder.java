@@ -114,6 +114,22 @@ public final class NetworkBuilder {
         return apply(new RmsNorm(epsilon, parameter(name + ".scale", Initialiser.constant(1), x.rows())), x);
     }
 
+    /**
+     * Scales every column to span 0 to 1: (x - min) / (max - min + epsilon) (Schrittwieser et al. 2020, appendix G). Columns with
+     * max - min below epsilon pass no derivative back; 1e-5 is usual.
+     */
+    public Node minMaxScale(double epsilon, Node x) {
+        return apply(new MinMaxScale(epsilon), x);
+    }
+
+    /**
+     * Replaces every group of {@code groupSize} consecutive rows by the one-hot code of its largest entry, and passes the derivative back
+     * unchanged (Bengio, Leonard and Courville 2013).
+     */
+    public Node straightThrough(int groupSize, Node x) {
+        return apply(new StraightThrough(groupSize), x);
+    }
+
     /** Stacks blocks on top of each other. */
     public Node concat(Node... parts) {
         return apply(new Concat(), parts);

@@ -31,13 +31,18 @@ class OperationGradientTest {
     private static final double STEP = 1e-5;
 
     /** Computes the output {@code [rows x K]} from inputs {@code [rows x K]} and the parameters. */
-    private interface Twin {
+    interface Twin {
         double[] apply(double[][] x, double[] parameters, int k);
     }
 
-    private record Case(String title, int[] inputRows, BiFunction<NetworkBuilder, Node[], Node> operation, Twin twin) {}
+    /** The derivatives are those of {@code slope}, which is the twin itself except where an operation passes on another derivative. */
+    record Case(String title, int[] inputRows, BiFunction<NetworkBuilder, Node[], Node> operation, Twin twin, Twin slope) {
+        Case(String title, int[] inputRows, BiFunction<NetworkBuilder, Node[], Node> operation, Twin twin) {
+            this(title, inputRows, operation, twin, twin);
+        }
+    }
 
-    private static List<Case> cases() {
+    static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         cases.add(new Case("dense", new int[] {5},
                 (b, x) -> b.dense("d", x[0], 3, Initialiser.zeros()), (x, p, k) -> dense(x[0], p, 5, 3, true, k)));
@@ -64,6 +69,10 @@ class OperationGradientTest {
                 (x, p, k) -> normalise(x[0], p, 7, k, true, 1e-3)));
         cases.add(new Case("rms-norm, bare", new int[] {7}, (b, x) -> b.apply(new RmsNorm(1e-3), x[0]),
                 (x, p, k) -> normalise(x[0], p, 7, k, false, 1e-3)));
+        cases.add(new Case("min-max-scale", new int[] {7}, (b, x) -> b.minMaxScale(0.01, x[0]),
+                (x, p, k) -> minMaxScale(x[0], 7, k, 0.01)));
+        cases.add(new Case("straight-through", new int[] {6}, (b, x) -> b.straightThrough(3, x[0]),
+                (x, p, k) -> oneHot(x[0], 6, 3, k), (x, p, k) -> x[0].clone()));
         cases.add(new Case("concat", new int[] {2, 3, 1}, (b, x) -> b.concat(x), (x, p, k) -> concat(x)));
         cases.add(new Case("slice", new int[] {5}, (b, x) -> b.slice(x[0], 1, 3),
                 (x, p, k) -> java.util.Arrays.copyOfRange(x[0], k, 4 * k)));
@@ -127,7 +136,8 @@ class OperationGradientTest {
         double[][] x = new double[inputs.length][];
         for (int i = 0; i < inputs.length; i++) {
             float[] values = tape.values(inputs[i]);
-            for (int j = 0; j < inputs[i].rows() * k; j++) values[j] = draw(random);
+            // The little that every row gets keeps entries of a column apart, so that no step changes which is the largest.
+            for (int j = 0; j < inputs[i].rows() * k; j++) values[j] = draw(random) + j / k / 8192f;
             x[i] = doubles(values, inputs[i].rows() * k);
         }
         double[] parameters = doubles(network.parameters(), network.parameterCount());
@@ -160,7 +170,7 @@ class OperationGradientTest {
     }
 
     private static double loss(Case c, double[][] x, double[] parameters, int k, double[] weights) {
-        double[] y = c.twin().apply(x, parameters, k);
+        double[] y = c.slope().apply(x, parameters, k);
         double sum = 0;
         for (int i = 0; i < y.length; i++) sum += weights[i] * y[i];
         return sum;
@@ -270,6 +280,29 @@ class OperationGradientTest {
             double total = 0;
             for (int i = first; i < first + group; i++) total += Math.exp(x[i * k + at % k]);
             return log ? x[at] - Math.log(total) : Math.exp(x[at]) / total;
+        });
+    }
+
+    private static double[] minMaxScale(double[] x, int rows, int k, double epsilon) {
+        return combine(rows * k, at -> {
+            double min = Double.POSITIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < rows; i++) {
+                min = Math.min(min, x[i * k + at % k]);
+                max = Math.max(max, x[i * k + at % k]);
+            }
+            return (x[at] - min) / (max - min + epsilon);
+        });
+    }
+
+    private static double[] oneHot(double[] x, int rows, int group, int k) {
+        return combine(rows * k, at -> {
+            int first = at / k / group * group;
+            int best = first;
+            for (int i = first + 1; i < first + group; i++) {
+                if (x[i * k + at % k] > x[best * k + at % k]) best = i;
+            }
+            return best == at / k ? 1 : 0;
         });
     }
 

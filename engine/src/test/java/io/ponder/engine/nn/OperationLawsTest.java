@@ -1,0 +1,141 @@
+package io.ponder.engine.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ponder.engine.nn.OperationGradientTest.Case;
+import io.ponder.testing.Allocation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What holds for every operation beside its derivatives: columns are independent to the bit, and a pass allocates nothing. */
+class OperationLawsTest {
+    private static final int COLUMNS = 33;
+
+    /** One operation on random inputs. */
+    private static final class Setup {
+        final Node[] inputs;
+        final Node output;
+        final Network network;
+        final float[][] values;
+        final float[] seed;
+
+        Setup(Case c) {
+            SplittableRandom random = new SplittableRandom(5);
+            NetworkBuilder builder = new NetworkBuilder();
+            inputs = new Node[c.inputRows().length];
+            for (int i = 0; i < inputs.length; i++) inputs[i] = builder.input("x" + i, c.inputRows()[i]);
+            output = c.operation().apply(builder, inputs);
+            network = builder.build(1);
+            fill(random, network.parameters());
+            values = new float[inputs.length][];
+            for (int i = 0; i < inputs.length; i++) fill(random, values[i] = new float[inputs[i].rows() * COLUMNS]);
+            fill(random, seed = new float[output.rows() * COLUMNS]);
+        }
+
+        private static void fill(SplittableRandom random, float[] x) {
+            for (int i = 0; i < x.length; i++) x[i] = (float) random.nextDouble(-0.9, 0.9);
+        }
+
+        /** Runs columns {@code first ..}, forwards and backwards. */
+        void run(Tape tape, int first, int columns) {
+            for (int i = 0; i < inputs.length; i++) copy(values[i], first, columns, tape.values(inputs[i]));
+            tape.forward(0, columns);
+            copy(seed, first, columns, tape.seed(output));
+            tape.backward(null, false);
+        }
+
+        private static void copy(float[] all, int first, int columns, float[] to) {
+            for (int i = 0; i < all.length / COLUMNS; i++) System.arraycopy(all, i * COLUMNS + first, to, i * columns, columns);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aColumnAloneEqualsTheColumnInABatchToTheBit() {
+        return OperationGradientTest.cases().stream().map(c -> DynamicTest.dynamicTest(c.title(), () -> {
+            Setup setup = new Setup(c);
+            Tape batch = new Tape(setup.network, COLUMNS, Differentiate.PARAMETERS_AND_INPUTS, setup.output);
+            setup.run(batch, 0, COLUMNS);
+            Tape alone = new Tape(setup.network, 7, Differentiate.PARAMETERS_AND_INPUTS, setup.output);
+            for (int[] part : new int[][] {{0, 1}, {16, 1}, {32, 1}, {5, 7}}) {
+                setup.run(alone, part[0], part[1]);
+                for (Node input : setup.inputs) {
+                    requireEqual(alone.gradient(input), batch.gradient(input), input.rows(), part[0], part[1], "derivative by " + input);
+                }
+                requireEqual(alone.values(setup.output), batch.values(setup.output), setup.output.rows(), part[0], part[1], "output");
+            }
+            float[] passed = new float[setup.output.rows() * COLUMNS];
+            ForwardPass pass = new ForwardPass(setup.network, 4, setup.output);
+            pass.transposeWeights();
+            for (int i = 0; i < setup.inputs.length; i++) pass.read(setup.inputs[i], setup.values[i], 0, COLUMNS);
+            pass.write(setup.output, passed, 0, COLUMNS);
+            pass.run(0, COLUMNS);
+            assertThat(passed).as("forward pass").isEqualTo(Arrays.copyOf(batch.values(setup.output), passed.length));
+        }));
+    }
+
+    private static void requireEqual(float[] alone, float[] batch, int rows, int first, int columns, String what) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                assertThat(alone[i * columns + j]).as(what + ", row " + i + ", column " + (first + j)).isEqualTo(batch[i * COLUMNS + first + j]);
+            }
+        }
+    }
+
+    @Test
+    void aWarmPassOfAnyOperationAllocatesNothing() {
+        List<Setup> setups = OperationGradientTest.cases().stream().map(Setup::new).toList();
+        Tape[] tapes = new Tape[setups.size()];
+        ParameterGradient[] gradients = new ParameterGradient[tapes.length];
+        for (int i = 0; i < tapes.length; i++) {
+            Setup setup = setups.get(i);
+            tapes[i] = new Tape(setup.network, COLUMNS, Differentiate.PARAMETERS_AND_INPUTS, setup.output);
+            gradients[i] = new ParameterGradient(setup.network);
+            setup.run(tapes[i], 0, COLUMNS);
+        }
+        long allocated = Allocation.onceWarm(() -> {
+            for (int i = 0; i < tapes.length; i++) {
+                tapes[i].forward(0, COLUMNS);
+                tapes[i].backward(gradients[i], false);
+            }
+        });
+        assertThat(allocated).isZero();
+    }
+
+    @Test
+    void aConstantColumnScalesToZeroAndPassesNothingBack() {
+        NetworkBuilder builder = new NetworkBuilder();
+        Node x = builder.input("x", 3);
+        Node y = builder.minMaxScale(1e-5, x);
+        Tape tape = new Tape(builder.build(0), 2, Differentiate.INPUTS, y);
+        float[] values = {4, 1, 4, 2, 4, 5};
+        System.arraycopy(values, 0, tape.values(x), 0, 6);
+        tape.forward(0, 2);
+        Arrays.fill(tape.seed(y), 1f);
+        tape.seed(y)[2] = 3;
+        tape.backward(null, false);
+
+        assertThat(new float[] {tape.values(y)[0], tape.values(y)[2], tape.values(y)[4]}).containsOnly(0);
+        assertThat(new float[] {tape.gradient(x)[0], tape.gradient(x)[2], tape.gradient(x)[4]}).containsOnly(0);
+        assertThat(tape.values(y)[5]).as("the other column").isBetween(0.99999f, 1f);
+        assertThat(tape.gradient(x)[3]).isNotZero();
+    }
+
+    @Test
+    void aGroupWithNanBecomesNanAndEqualEntriesGiveTheFirst() {
+        NetworkBuilder builder = new NetworkBuilder();
+        Node x = builder.input("x", 4);
+        Node y = builder.straightThrough(2, x);
+        float[] out = new float[4];
+        new ForwardPass(builder.build(0), y).run(0, new float[] {Float.NaN, 1, -3, -3}, 0, 1, 1, out, 0, 1);
+
+        assertThat(out).containsExactly(Float.NaN, Float.NaN, 1, 0);
+        assertThatThrownBy(() -> new NetworkBuilder().apply(new StraightThrough(3), x)).hasMessageContaining("another network");
+        assertThatThrownBy(() -> new StraightThrough(3).rows(4)).hasMessageContaining("multiple of groupSize 3");
+    }
+}
