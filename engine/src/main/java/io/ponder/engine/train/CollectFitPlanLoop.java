@@ -84,7 +84,7 @@ public final class CollectFitPlanLoop {
         Checks.same("observationSize of the store", store.observationSize(), "that of the environment", observationSize);
         Checks.same("actionSize of the store", store.actionSize(), "that of the environment", actionSize);
         fitLoop = new FitLoop(fit, CounterRandom.key(seed, FITS), listener);
-        planning = new PlannerPolicy(planner, model, parameters.budget(), parameters.explore());
+        planning = new PlannerPolicy(planner, model, parameters.budget(), parameters.explore(), parameters.actionRepeat());
         random = new RandomPolicy(environment.actionSpace());
         observation = new float[observationSize];
         action = new float[actionSize];

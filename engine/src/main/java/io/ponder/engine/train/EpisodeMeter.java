@@ -38,6 +38,7 @@ final class EpisodeMeter {
         long allocated = AllocationMeter.allocatedBytes();
         long start = System.nanoTime();
         planner.act(observation, action);
+        if (!planner.decided()) return;
         nanos[decisions] = System.nanoTime() - start;
         long now = AllocationMeter.allocatedBytes();
         bytesCounted &= now >= 0;

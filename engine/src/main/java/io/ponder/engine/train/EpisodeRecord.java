@@ -6,7 +6,7 @@ package io.ponder.engine.train;
  *
  * <p>What the plans promised is compared with what followed: the mean of the promised returns, and the mean of the rewards really
  * earned over the same number of steps, both over the decisions whose whole horizon was seen (an episode that terminated earns 0
- * afterwards). The real sums are undiscounted and end with the horizon, so a discount or a terminal value shows as a difference.
+ * afterwards). Both are NaN where actions were held for several steps. The real sums are undiscounted and end with the horizon, so a discount or a terminal value shows as a difference.
  *
  * @param episode               number of the episode, from 1
  * @param episodeReturn         sum of the rewards

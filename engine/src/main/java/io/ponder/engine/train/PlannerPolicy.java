@@ -9,8 +9,8 @@ import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
 
 /**
- * Acts by planning afresh in every step (model-predictive control). Decision t of an episode draws from the keys
- * {@link PlanRequest#keys(long, long)} of the episode's seed and t.
+ * Acts by planning afresh in every step (model-predictive control), or in every n-th step, where an action is held for n. Decision t of an
+ * episode draws from the keys {@link PlanRequest#keys(long, long)} of the episode's seed and t.
  *
  * <p>Not thread-safe. Allocates nothing per decision beyond what the planner does.
  */
@@ -19,12 +19,16 @@ public final class PlannerPolicy implements Policy {
     private final WorldModel model;
     private final Budget budget;
     private final PlanRequest request;
+    private final int actionRepeat;
+    private final float[] held;
     private long seed;
     private long decision;
+    private int stepsToHold;
+    private boolean decided;
     private Plan plan;
 
     /**
-     * Creates a policy.
+     * Creates a policy that plans in every step.
      *
      * @param planner built for one row
      * @param model   the model that the planner plans with; turns observations into root states
@@ -32,10 +36,23 @@ public final class PlannerPolicy implements Policy {
      * @param explore whether the planner may explore
      */
     public PlannerPolicy(Planner planner, WorldModel model, Budget budget, boolean explore) {
+        this(planner, model, budget, explore, 1);
+    }
+
+    /**
+     * Creates a policy that plans in every {@code actionRepeat}-th step and holds the action in between, as a planner assumes whose model
+     * holds every action. A planner that keeps its plan is told that so many steps have passed.
+     *
+     * @param actionRepeat environment steps for which an action is held, at least 1
+     */
+    public PlannerPolicy(Planner planner, WorldModel model, Budget budget, boolean explore, int actionRepeat) {
         this.planner = planner;
         this.model = model;
         this.budget = budget;
+        this.actionRepeat = Checks.positive("actionRepeat", actionRepeat);
         request = new PlanRequest(model, 1).explore(explore);
+        request.elapsedSteps()[0] = actionRepeat;
+        held = new float[model.spec().actionSize()];
         plan = new Plan(1, 1, model.spec().actionSize());
     }
 
@@ -43,15 +60,27 @@ public final class PlannerPolicy implements Policy {
     public void beginEpisode(long newSeed) {
         seed = newSeed;
         decision = 0;
+        stepsToHold = 0;
         planner.resetAll();
     }
 
     @Override
     public void act(float[] observation, float[] action) {
-        request.observe(model, observation).keys(seed, decision++);
-        plan = planner.plan(request, budget);
-        Checks.same("rows of the plan", plan.rows(), "rows of the request", 1);
-        plan.readAction(0, action);
+        decided = stepsToHold == 0;
+        if (decided) {
+            request.observe(model, observation).keys(seed, decision++);
+            plan = planner.plan(request, budget);
+            Checks.same("rows of the plan", plan.rows(), "rows of the request", 1);
+            plan.readAction(0, held);
+            stepsToHold = actionRepeat;
+        }
+        stepsToHold--;
+        System.arraycopy(held, 0, action, 0, held.length);
+    }
+
+    /** Tells whether the last action was planned, and not held from an earlier plan. */
+    public boolean decided() {
+        return decided;
     }
 
     /** Asks a running plan to end now. Safe from any thread. */

@@ -54,6 +54,24 @@ class CollectFitPlanLoopTest {
     }
 
     @Test
+    void actionsAreHeldWhereTheParametersSaySo() {
+        CollectFitPlanLoop loop = loop(CollectParameters.episodes(2).withActionRepeat(5).withExplore(false), 3, TrainingListener.NONE);
+
+        EpisodeRecord planned = loop.run().get(1);
+
+        assertThat(planned.planMillis()).hasSize((planned.steps() + 4) / 5);
+        float[] before = new float[1];
+        float[] after = new float[1];
+        for (int i = 0; i + 1 < planned.steps(); i++) {
+            if (i % 5 == 4) continue;
+            int row = store.size() - planned.steps() + i;
+            store.readAction(row, before);
+            store.readAction(row + 1, after);
+            assertThat(after).isEqualTo(before);
+        }
+    }
+
+    @Test
     void sameSeedSameRun() {
         var again = new CollectFitPlanLoopTest();
         var other = new CollectFitPlanLoopTest();

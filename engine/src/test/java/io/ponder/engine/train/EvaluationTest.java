@@ -9,6 +9,8 @@ import io.ponder.engine.env.Environment;
 import io.ponder.engine.env.Space;
 import io.ponder.engine.env.StepResult;
 import io.ponder.engine.plan.Budget;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -49,6 +51,37 @@ class EvaluationTest {
         for (int i = 0; i < 3; i++) assertThat(planned.returns()[i]).isGreaterThan(random.returns()[i]);
         assertThat(planned.episodes().get(2).planMillis()).hasSize(20);
         assertThat(evaluation.score(planner, PointEnvironment.model(), Budget.UNLIMITED, 1).returns()).isEqualTo(planned.returns());
+    }
+
+    @Test
+    void aHeldActionIsPlannedOnceAndCountsAsOneDecision() {
+        var planner = new ShootingPlanner(PointEnvironment.model(), 4);
+        var policy = new PlannerPolicy(planner, PointEnvironment.model(), Budget.UNLIMITED, false, 3);
+        List<Float> actions = new ArrayList<>();
+        List<Boolean> decided = new ArrayList<>();
+        float[] action = new float[1];
+        policy.beginEpisode(1);
+        for (int step = 0; step < 7; step++) {
+            policy.act(new float[] {1 - 0.3f * step}, action);
+            actions.add(action[0]);
+            decided.add(policy.decided());
+        }
+        assertThat(decided).containsExactly(true, false, false, true, false, false, true);
+        assertThat(actions.subList(1, 3)).containsOnly(actions.get(0));
+        assertThat(actions.get(3)).isNotEqualTo(actions.get(0));
+        assertThat(planner.elapsed).isEqualTo(3);
+
+        policy.beginEpisode(2);
+        policy.act(new float[] {1}, action);
+        assertThat(policy.decided()).as("an episode begins with a plan").isTrue();
+
+        EpisodeRecord record = Evaluation.fromSeeds(new PointEnvironment(), 5).score(policy, 1).episodes().get(0);
+        assertThat(record.steps()).isEqualTo(20);
+        assertThat(record.planMillis()).hasSize(7);
+        assertThat(record.modelSteps()).isEqualTo(7L * planner.modelStepsOfAPlan());
+        assertThat(record.meanPredictedReturn()).isNaN();
+        assertThatThrownBy(() -> new PlannerPolicy(planner, PointEnvironment.model(), Budget.UNLIMITED, false, 0))
+                .hasMessageContaining("actionRepeat is 0");
     }
 
     @Test

@@ -25,6 +25,7 @@ final class ShootingPlanner implements Planner {
     private final float[] actions = new float[SAMPLES];
     private final float[] returns = new float[SAMPLES];
     int resets;
+    int elapsed;
     volatile boolean cancelled;
 
     ShootingPlanner(WorldModel model, int horizon) {
@@ -37,6 +38,7 @@ final class ShootingPlanner implements Planner {
     @Override
     public Plan plan(PlanRequest request, Budget budget) {
         meter.start(budget);
+        elapsed = request.elapsedSteps()[0];
         long key = request.keys()[0];
         buffers[0].next().repeat(request.roots(), SAMPLES, 0, SAMPLES);
         keys.resize(SAMPLES).set(0, SAMPLES, key, 0);
@@ -55,6 +57,10 @@ final class ShootingPlanner implements Planner {
         meter.chargeModelSteps((long) SAMPLES * horizon);
         plan.diagnostics().record(StopReason.COMPLETED, meter, 0, "test");
         return plan;
+    }
+
+    long modelStepsOfAPlan() {
+        return (long) SAMPLES * horizon;
     }
 
     @Override

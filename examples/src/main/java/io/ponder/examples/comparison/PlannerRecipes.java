@@ -133,14 +133,20 @@ public final class PlannerRecipes {
         return TREES.contains(name) ? chain.model(ParticlePropagation.MEAN, false) : chain.model();
     }
 
+    /** Returns the environment steps for which an action of a planner is held before it plans again. */
+    static int actionRepeat(String name, PlannerSizes sizes) {
+        return TREES.contains(name) ? sizes.trees().actionRepeat() : 1;
+    }
+
     /**
-     * A search with uniform priors whose leaves are worth what random rollouts earn; about as many model steps as the others. A step of
-     * the mean of an ensemble runs every member, as the particles of the others do, so that particles do not count.
+     * A search with uniform priors whose leaves are worth what random rollouts earn; about as many model steps an environment step as the
+     * others. A step of the mean of an ensemble runs every member, as the particles of the others do, so that particles do not count.
      */
     private static Planner tree(String name, Problem problem, PlannerSizes sizes, SelectionRule rule) {
-        WorldModel model = sizes.hold() == 1 ? problem.model() : new HeldActions(problem.model(), sizes.hold());
-        var leaf = new RolloutLeaf(model, sizes.horizon() / sizes.hold(), LEAF_ROLLOUTS, null);
-        long steps = (long) sizes.horizon() * sizes.iterations() * sizes.candidates();
+        TreeSizes trees = sizes.trees();
+        WorldModel model = trees.hold() == 1 ? problem.model() : new HeldActions(problem.model(), trees.hold());
+        var leaf = new RolloutLeaf(model, trees.rollout() / trees.hold(), LEAF_ROLLOUTS, null);
+        long steps = (long) sizes.horizon() * sizes.iterations() * sizes.candidates() * trees.actionRepeat();
         int simulations = (int) Math.max(2, steps / (model.stepCost() + leaf.modelStepsPerColumn()));
         SearchRecipe recipe = SearchRecipes.muzero().named(name).withSimulations(simulations).withRoot(rule).withInterior(rule).withLeaf(leaf);
         return new TreeSearch(model, recipe, SearchExecution.rows(1));

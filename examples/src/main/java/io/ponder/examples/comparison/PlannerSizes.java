@@ -10,26 +10,25 @@ import io.ponder.engine.Checks;
  * @param candidates sequences of an update
  * @param particles  imagined rollouts of a sequence with a learned model; the true models are not random and need one
  * @param repeat     probability with which a random step repeats the discrete action before it
- * @param hold       steps for which a search tree holds an action
+ * @param trees      how tree searches look ahead
  */
-public record PlannerSizes(int horizon, int iterations, int candidates, int particles, double repeat, int hold) {
+public record PlannerSizes(int horizon, int iterations, int candidates, int particles, double repeat, TreeSizes trees) {
     public PlannerSizes {
         Checks.positive("horizon", horizon);
         Checks.positive("iterations", iterations);
         Checks.inRange("candidates", candidates, 10, 1_000_000);
         Checks.positive("particles", particles);
         Checks.inRange("repeat", repeat, 0, Math.nextDown(1.0));
-        Checks.inRange("hold", hold, 1, horizon);
     }
 
     /** Creates sizes for continuous actions. */
     public PlannerSizes(int horizon, int iterations, int candidates, int particles) {
-        this(horizon, iterations, candidates, particles, 0, 1);
+        this(horizon, iterations, candidates, particles, 0, new TreeSizes(1, 1, horizon));
     }
 
     /** Returns these sizes with another number of particles. */
     PlannerSizes withParticles(int newParticles) {
-        return new PlannerSizes(horizon, iterations, candidates, newParticles, repeat, hold);
+        return new PlannerSizes(horizon, iterations, candidates, newParticles, repeat, trees);
     }
 
     /** Returns the sequences that are elites: a tenth. */

@@ -72,7 +72,8 @@ public final class PlanningExperiment implements ExperimentRunner {
 
     private void plan(Task task, WorldModel model, PlannerSizes sizes, Cancellation cancel, EpisodeLog log) {
         try (Planner planner = PlannerRecipes.create(log.key.planner(), task.problem(model), sizes, settings.backend())) {
-            play(task, new PlannerPolicy(planner, model, settings.budget().orElse(Budget.UNLIMITED), false), cancel, log);
+            int actionRepeat = PlannerRecipes.actionRepeat(log.key.planner(), sizes);
+            play(task, new PlannerPolicy(planner, model, settings.budget().orElse(Budget.UNLIMITED), false, actionRepeat), cancel, log);
         }
     }
 
@@ -90,7 +91,8 @@ public final class PlanningExperiment implements ExperimentRunner {
 
     private ExperimentResult learn(Task task, Setup setup, Cancellation cancel, EpisodeLog log) throws IOException {
         ExperimentKey key = log.key;
-        var parameters = CollectParameters.episodes(settings.episodes()).withBudget(settings.budget().orElse(Budget.UNLIMITED));
+        var parameters = CollectParameters.episodes(settings.episodes()).withBudget(settings.budget().orElse(Budget.UNLIMITED))
+                .withActionRepeat(PlannerRecipes.actionRepeat(key.planner(), setup.planner()));
         try (var run = new LearningRun(task, setup, key.planner(), parameters, key.seed(), settings.backend())) {
             run.learn(cancel, record -> log.add(record.episode(), record));
             if (log.count() < settings.episodes()) return log.result(settings, null, null);

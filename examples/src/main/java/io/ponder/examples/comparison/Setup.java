@@ -15,7 +15,7 @@ import io.ponder.worldmodels.ensemble.ParticlePropagation;
 public record Setup(PlannerSizes planner, EnsembleParameters ensemble, FitParameters fit) {
     /** Returns what the comparison uses for a task; small where a quick look is enough. */
     public static Setup of(Task task, boolean quick) {
-        PlannerSizes sizes = new PlannerSizes(task.horizon(), 3, 60, 3, task.repeat(), task.hold());
+        PlannerSizes sizes = new PlannerSizes(task.horizon(), 3, 60, 3, task.repeat(), task.trees());
         EnsembleParameters ensemble = EnsembleParameters.small().withMembers(3).withSize(2, quick ? 32 : 64).withLearningRate(3e-3);
         FitParameters fit = FitParameters.defaults().withHoldOut(0, 0, false).withMaximumEpochs(20).withSteps(1500, 2000);
         return new Setup(sizes, ensemble, fit);

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param angles           entries of the observation that are angles in radians, ascending
  * @param horizon          steps that planners look ahead
  * @param repeat           probability with which a random step repeats the discrete action before it: slow tasks need long pushes
- * @param hold             steps for which a search tree holds an action, so that few decisions reach far
+ * @param trees            how tree searches look ahead
  */
 public record Task(
         String id,
@@ -31,7 +31,7 @@ public record Task(
         List<Integer> angles,
         int horizon,
         double repeat,
-        int hold) {
+        TreeSizes trees) {
 
     /** Tells whether the actions are discrete. */
     public boolean discrete() {
@@ -63,6 +63,6 @@ public record Task(
 
     /** Returns this task with another horizon of planning. */
     public Task withHorizon(int newHorizon) {
-        return new Task(id, environment, exact, observationNames, angles, newHorizon, repeat, hold);
+        return new Task(id, environment, exact, observationNames, angles, newHorizon, repeat, trees);
     }
 }

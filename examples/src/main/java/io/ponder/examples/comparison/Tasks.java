@@ -20,21 +20,22 @@ public final class Tasks {
         add(tasks, "cartpole-continuous", cart, List.of(), 20);
         add(tasks, "MountainCarContinuous-v0", List.of("position", "speed"), List.of(), 100);
         add(tasks, "double-integrator", List.of("position", "speed"), List.of(), 20);
-        add(tasks, "CartPole-v1", cart, List.of(), 50, 0.3, 4);
+        add(tasks, "CartPole-v1", cart, List.of(), 50, 0.3, new TreeSizes(4, 1, 50));
         add(tasks, "Acrobot-v1",
                 List.of("cosine of angle 1", "sine of angle 1", "cosine of angle 2", "sine of angle 2", "speed 1", "speed 2"),
-                List.of(), 100, 0.8, 8);
-        add(tasks, "MountainCar-v0", List.of("position", "speed"), List.of(), 120, 0.9, 10);
+                List.of(), 100, 0.8, new TreeSizes(4, 4, 300));
+        add(tasks, "MountainCar-v0", List.of("position", "speed"), List.of(), 120, 0.9, new TreeSizes(10, 10, 200));
         return tasks;
     }
 
     private static void add(Map<String, Task> tasks, String id, List<String> names, List<Integer> angles, int horizon) {
-        add(tasks, id, names, angles, horizon, 0, 1);
+        add(tasks, id, names, angles, horizon, 0, new TreeSizes(1, 1, horizon));
     }
 
     private static void add(
-            Map<String, Task> tasks, String id, List<String> names, List<Integer> angles, int horizon, double repeat, int hold) {
-        tasks.put(id, new Task(id, () -> Environments.make(id), ExactTasks.find(id), names, angles, horizon, repeat, hold));
+            Map<String, Task> tasks, String id, List<String> names, List<Integer> angles, int horizon, double repeat,
+            TreeSizes trees) {
+        tasks.put(id, new Task(id, () -> Environments.make(id), ExactTasks.find(id), names, angles, horizon, repeat, trees));
     }
 
     /** Returns the ids of all tasks. */
