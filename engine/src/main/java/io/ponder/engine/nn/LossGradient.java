@@ -203,6 +203,15 @@ public final class LossGradient {
         return rowLoss;
     }
 
+    /**
+     * Returns what the last call computed at a node the objective needs, {@code [rows x K]}, such as one of its terms or the logits of a
+     * head. Only for a network of one member. Not to be modified.
+     */
+    public float[] values(Node node) {
+        Checks.same("members", network.members(), "the one whose values are kept", 1);
+        return tapes[0].values(node);
+    }
+
     /** Returns the derivative by all parameters, laid out as {@link Network#parameters()}. Modified by {@link #compute}. */
     public float[] gradient() {
         return gradient.values();

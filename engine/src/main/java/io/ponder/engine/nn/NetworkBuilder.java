@@ -3,6 +3,7 @@ package io.ponder.engine.nn;
 import io.ponder.engine.Checks;
 import io.ponder.engine.tensor.Activation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class NetworkBuilder {
     private final List<ParameterTensor> tensors = new ArrayList<>();
     private int parameterCount;
     private int sharedCount;
+    private boolean reusing;
     private boolean built;
 
     /** Starts a network of one member. */
@@ -28,6 +30,20 @@ public final class NetworkBuilder {
     /** Starts an ensemble. */
     public NetworkBuilder(int members) {
         this.members = Checks.positive("members", members);
+    }
+
+    /**
+     * From now on a parameter tensor whose name exists already is used again, so that layers can be applied several times: call the code
+     * that declares them once for every application.
+     *
+     * <pre>{@code
+     * builder.reuseNames();
+     * for (int k = 0; k < unroll; k++) latent = dynamics(builder, latent, action[k]);      // one set of weights
+     * }</pre>
+     */
+    public NetworkBuilder reuseNames() {
+        reusing = true;
+        return this;
     }
 
     /** Declares an input {@code [rows x K]} whose derivative can be asked for. */
@@ -217,9 +233,10 @@ public final class NetworkBuilder {
     private ParameterTensor parameter(String name, boolean shared, Initialiser initialiser, int... shape) {
         requireOpen();
         for (ParameterTensor tensor : tensors) {
-            if (tensor.name().equals(name)) {
-                throw new IllegalArgumentException("A parameter tensor " + name + " exists already.\nMaybe two layers have one name.");
-            }
+            if (!tensor.name().equals(name)) continue;
+            if (reusing && tensor.shared() == shared && Arrays.equals(tensor.memberShape(), shape)) return tensor;
+            throw new IllegalArgumentException("A parameter tensor " + name + (reusing ? " of shape " + tensor : "")
+                    + " exists already.\nMaybe two layers have one name" + (reusing ? " but not one shape." : ", or reuseNames() was forgotten."));
         }
         for (int length : shape) Checks.positive("shape of " + name, length);
         var tensor = new ParameterTensor(name, members, shape, parameterCount, shared, sharedCount, initialiser);

@@ -30,6 +30,11 @@ public interface ScalarCodec {
         return new SymexpBins(bins, limit);
     }
 
+    /** Returns a codec with bins spaced evenly over a transformed scalar, from {@code lowest} to {@code highest} after the transform. */
+    static ScalarCodec even(ScalarTransform transform, int bins, double lowest, double highest) {
+        return new EvenBins(transform, bins, lowest, highest);
+    }
+
     /** Returns the number of bins. */
     int bins();
 

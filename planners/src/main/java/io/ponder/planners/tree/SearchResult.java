@@ -1,11 +1,13 @@
 package io.ponder.planners.tree;
 
+import io.ponder.engine.plan.SearchAnswer;
+
 /**
  * Tells everything a search found, beyond the {@link io.ponder.engine.plan.Plan}: what training needs, and what a person wants to see.
  *
  * <p>Blocks are {@code [W x B]} with the row fastest, W being the edges of a root. A view of the planner's memory, valid until its next call.
  */
-public final class SearchResult {
+public final class SearchResult implements SearchAnswer {
     final int[] chosenEdge;
     final int[] visitCounts;
     final float[] edgeValues;
@@ -32,17 +34,32 @@ public final class SearchResult {
         simulations = new int[tree.rows];
     }
 
+    @Override
+    public int width() {
+        return tree.width;
+    }
+
+    @Override
+    public boolean sampled() {
+        return tree.actionSize > 0;
+    }
+
+    @Override
+    public float action(int row, int edge, int dimension) {
+        return tree.action(row, SearchTree.ROOT, edge, dimension);
+    }
+
     /** Returns the trees. */
     public SearchTree tree() {
         return tree;
     }
 
-    /** Returns the chosen edges {@code [B]}; -1 for a row whose root is the end of an episode. */
+    @Override
     public int[] chosenEdge() {
         return chosenEdge;
     }
 
-    /** Returns the visits {@code [W x B]} of the roots' edges. */
+    @Override
     public int[] visitCounts() {
         return visitCounts;
     }
@@ -57,7 +74,7 @@ public final class SearchResult {
         return priors;
     }
 
-    /** Returns the policy {@code [W x B]} to teach. */
+    @Override
     public float[] policy() {
         return policy;
     }
@@ -67,7 +84,7 @@ public final class SearchResult {
         return probabilities;
     }
 
-    /** Returns the mean values {@code [players x B]} of the roots. */
+    @Override
     public float[] rootValues() {
         return rootValues;
     }
@@ -99,7 +116,7 @@ public final class SearchResult {
         return (double) selectNanos / (selectNanos + modelNanos + backUpNanos);
     }
 
-    /** Returns the share of the threads' time in the model and the leaf evaluation; NaN unless the execution measures it. */
+    @Override
     public double modelShare() {
         return (double) modelNanos / (selectNanos + modelNanos + backUpNanos);
     }

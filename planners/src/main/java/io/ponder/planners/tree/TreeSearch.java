@@ -10,7 +10,7 @@ import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.BudgetMeter;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
-import io.ponder.engine.plan.Planner;
+import io.ponder.engine.plan.SearchPlanner;
 import io.ponder.engine.plan.StopReason;
 import io.ponder.engine.tensor.KernelChoice;
 import io.ponder.engine.tensor.Parallel;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory for all simulations is taken at construction; a call in the calling thread allocates nothing once warm, with more threads
  * a small task each. One thread plans at a time; {@link #cancel} may come from any other.
  */
-public final class TreeSearch implements Planner {
+public final class TreeSearch implements SearchPlanner {
     /** Steps of the principal variation at most. */
     private static final int PLAN_STEPS = 16;
 
@@ -195,7 +195,7 @@ public final class TreeSearch implements Planner {
         plan.diagnostics().record(reason, meter, nonFinite, executedOn);
     }
 
-    /** Returns what the last call found. A view, valid until the next call. */
+    @Override
     public SearchResult result() {
         return result;
     }

@@ -1,0 +1,242 @@
+package io.ponder.engine.train.selfplay;
+
+import io.ponder.engine.env.Environment;
+import io.ponder.engine.game.Symmetry;
+import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.plan.SearchPlanner;
+import io.ponder.engine.tensor.CounterRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays and learns in turn until the limits are reached.
+ *
+ * <p>A round is one decision in every environment and the optimiser steps that are due, followed by writing down what was played. While a
+ * round runs, playing sees the parameters and learning sees the episodes of before it, so the two halves may run on two threads: the
+ * curve is the same, to the bit, for one thread and for two.
+ *
+ * <p>{@link #run} is called by one thread; {@link #cancel} may come from any other.
+ */
+public final class SelfPlayLoop implements AutoCloseable {
+    private static final long PLAY = 1;
+    private static final long BATCHES = 2;
+    private static final long REANALYSES = 3;
+    private static final long EVALUATIONS = 4;
+    private static final int RECENT = 20;
+
+    /** Scores the agent as it is, without learning. */
+    @FunctionalInterface
+    public interface Evaluator {
+        /** Returns the return of every episode played. */
+        double[] evaluate(long seed);
+    }
+
+    private final SelfPlayTask task;
+    private final LoopParameters parameters;
+    private final long seed;
+    private final SelfPlayListener listener;
+    private final @Nullable ForkJoinPool pool;
+    private final List<SearchPlanner> planners = new ArrayList<>();
+    private final SearchPlanner search;
+    private final EpisodeReplay replay;
+    private final SelfPlay selfPlay;
+    private final @Nullable Reanalysis reanalysis;
+    private final UnrollSampler sampler;
+    private final List<CurvePoint> curve = new ArrayList<>();
+    private final double[] recentReturns = new double[RECENT];
+    private final PhaseClock clock = new PhaseClock();
+    private Evaluator evaluator = this::playGreedily;
+    private long steps;
+    private long episodes;
+    private long reanalyses;
+    private double learnsDue;
+    private double reanalysesDue;
+    private double lossSum;
+    private int lossCount;
+    private volatile boolean cancelled;
+
+    /**
+     * Puts a run together and starts an episode in every environment.
+     *
+     * @param seed     of everything that is drawn
+     * @param listener hears what happens
+     * @param pool     runs the playing while the calling thread learns, closed by its owner; null for one thread
+     */
+    public SelfPlayLoop(
+            SelfPlayTask task, SelfPlayParameters parameters, long seed, SelfPlayListener listener, @Nullable ForkJoinPool pool) {
+        this.task = task;
+        this.parameters = parameters.loop();
+        this.seed = seed;
+        this.listener = listener;
+        this.pool = pool;
+        int rows = this.parameters.environments();
+        WorldModel model = task.model();
+        List<Environment> environments = IntStream.range(0, rows).<Environment>mapToObj(b -> task.environment().get()).toList();
+        search = newSearch(rows);
+        StepShape shape = SelfPlay.shape(environments.get(0), search.result().width(), search.result().sampled());
+        replay = new EpisodeReplay(parameters.replay(), parameters.targets());
+        selfPlay = new SelfPlay(environments, model, search, shape, CounterRandom.key(seed, PLAY), true, this::played);
+        reanalysis = this.parameters.reanalysedPerStep() == 0
+                ? null
+                : new Reanalysis(replay, model, newSearch(rows), shape, Reanalysis.Order.BACKWARD, rows);
+        List<Symmetry> symmetries = task.symmetries().isEmpty()
+                ? List.of(Symmetry.identity(shape.observationSize(), shape.edges()))
+                : task.symmetries();
+        sampler = new UnrollSampler(
+                replay, shape, model.spec().actionCount(), symmetries, task.learner().wantsFutures(), this.parameters.batch());
+        task.learner().publish();
+    }
+
+    private SearchPlanner newSearch(int rows) {
+        SearchPlanner planner = task.search().make(task.model(), rows);
+        planners.add(planner);
+        return planner;
+    }
+
+    /** Takes another evaluation than playing episodes greedily, such as games against an opponent. */
+    public SelfPlayLoop evaluateBy(Evaluator newEvaluator) {
+        evaluator = newEvaluator;
+        return this;
+    }
+
+    /** Runs until a limit is reached or the loop is cancelled; returns the curve. */
+    public List<CurvePoint> run() {
+        long every = parameters.evaluateEvery();
+        long nextEvaluation = (steps / every + 1) * every;
+        while (!cancelled && steps < parameters.environmentSteps() && clock.wallSeconds() < parameters.seconds()) {
+            round();
+            if (steps < nextEvaluation) continue;
+            evaluate();
+            nextEvaluation = (steps / every + 1) * every;
+        }
+        if (!cancelled && (curve.isEmpty() || curve.get(curve.size() - 1).environmentSteps() < steps)) evaluate();
+        return List.copyOf(curve);
+    }
+
+    /** Plays once in every environment, learns what is due, and writes down what was played. */
+    public void round() {
+        clock.begin();
+        selfPlay.temperature(parameters.temperature(steps));
+        boolean again = reanalysis != null && replay.size() >= parameters.positionsBefore() && reanalysesDue >= reanalysis.rows();
+        ForkJoinTask<?> playing = pool == null ? null : pool.submit(() -> play(again));
+        if (playing == null) play(again);
+        try {
+            learn();
+        } finally {
+            if (playing != null) playing.join();
+        }
+        write(again);
+        clock.end();
+        listener.roundEnded(steps, clock.wallSeconds(), task.learner().steps());
+    }
+
+    private void play(boolean again) {
+        long start = System.nanoTime();
+        selfPlay.play();
+        if (again && reanalysis != null) reanalysis.search(CounterRandom.key(CounterRandom.key(seed, REANALYSES), reanalyses));
+        clock.played(System.nanoTime() - start, search.result().modelShare());
+    }
+
+    private void learn() {
+        if (replay.size() < parameters.positionsBefore()) {
+            learnsDue = 0;
+            return;
+        }
+        long start = System.nanoTime();
+        UnrollLearner learner = task.learner();
+        for (; learnsDue >= 1 && !cancelled; learnsDue--) {
+            long key = CounterRandom.key(CounterRandom.key(seed, BATCHES), learner.steps());
+            LearnedStep learned = learner.learn(sampler.draw(learner, key));
+            sampler.returnErrors();
+            lossSum += learned.loss();
+            lossCount++;
+            listener.learned(learner.steps(), learned);
+        }
+        clock.learned(System.nanoTime() - start);
+    }
+
+    private void write(boolean again) {
+        if (again && reanalysis != null) {
+            reanalysis.record();
+            reanalyses++;
+            reanalysesDue -= reanalysis.rows();
+        }
+        int made = selfPlay.record();
+        steps += made;
+        learnsDue += made * parameters.learnsPerStep();
+        reanalysesDue += made * parameters.reanalysedPerStep();
+        task.learner().publish();
+    }
+
+    private void played(PlayedEpisode episode) {
+        replay.offer(episode);
+        if (!episode.complete()) return;
+        recentReturns[(int) (episodes++ % RECENT)] = episode.episodeReturn();
+        listener.episodeEnded(episode);
+    }
+
+    /** Scores the agent and adds a point to the curve. */
+    public CurvePoint evaluate() {
+        double[] returns = evaluator.evaluate(CounterRandom.key(CounterRandom.key(seed, EVALUATIONS), steps));
+        int recent = (int) Math.min(episodes, RECENT);
+        var point = new CurvePoint(
+                steps,
+                clock.wallSeconds(),
+                task.learner().steps(),
+                episodes,
+                Arrays.stream(returns).average().orElse(Double.NaN),
+                Arrays.stream(returns).min().orElse(Double.NaN),
+                Arrays.stream(returns).max().orElse(Double.NaN),
+                Arrays.stream(recentReturns, 0, recent).average().orElse(Double.NaN),
+                lossCount == 0 ? Double.NaN : lossSum / lossCount,
+                clock.searchShare(),
+                clock.networkShare(),
+                clock.learnShare());
+        lossSum = 0;
+        lossCount = 0;
+        curve.add(point);
+        listener.evaluated(point);
+        return point;
+    }
+
+    private double[] playGreedily(long evaluationSeed) {
+        int count = parameters.evaluationEpisodes();
+        List<Environment> environments = IntStream.range(0, count).<Environment>mapToObj(b -> task.environment().get()).toList();
+        try (SearchPlanner planner = task.search().make(task.model(), count)) {
+            StepShape shape = SelfPlay.shape(environments.get(0), planner.result().width(), planner.result().sampled());
+            return new SelfPlay(environments, task.model(), planner, shape, evaluationSeed, false, episode -> {}).finishAll();
+        }
+    }
+
+    /** Ends the run after the optimiser step or decision that is going on. Safe from any thread. */
+    public void cancel() {
+        cancelled = true;
+        search.cancel();
+    }
+
+    /** Returns the points of the curve so far. Allocates. */
+    public List<CurvePoint> curve() {
+        return List.copyOf(curve);
+    }
+
+    /** Returns the environment steps so far. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Returns the replay. */
+    public EpisodeReplay replay() {
+        return replay;
+    }
+
+    /** Closes the searches. */
+    @Override
+    public void close() {
+        planners.forEach(SearchPlanner::close);
+    }
+}

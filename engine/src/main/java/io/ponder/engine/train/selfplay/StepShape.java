@@ -1,0 +1,20 @@
+package io.ponder.engine.train.selfplay;
+
+import io.ponder.engine.Checks;
+
+/**
+ * States the sizes of one recorded decision.
+ *
+ * @param observationSize entries O of an observation
+ * @param actionSize      entries A of an action; 1 (the index) for a discrete one
+ * @param edges           edges W of a searched root: the actions, or the sampled actions
+ * @param sampled         whether the edges of a decision are sampled actions, which are then recorded
+ * @param masked          whether legal actions are recorded
+ */
+public record StepShape(int observationSize, int actionSize, int edges, boolean sampled, boolean masked) {
+    public StepShape {
+        Checks.positive("observationSize", observationSize);
+        Checks.positive("actionSize", actionSize);
+        Checks.positive("edges", edges);
+    }
+}

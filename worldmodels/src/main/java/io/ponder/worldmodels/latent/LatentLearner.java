@@ -1,0 +1,217 @@
+package io.ponder.worldmodels.latent;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.nn.Adam;
+import io.ponder.engine.nn.GradientClipping;
+import io.ponder.engine.nn.LossGradient;
+import io.ponder.engine.nn.Network;
+import io.ponder.engine.nn.Node;
+import io.ponder.engine.nn.Objective;
+import io.ponder.engine.nn.Optimiser;
+import io.ponder.engine.nn.ParameterGroups;
+import io.ponder.engine.nn.ScalarCodec;
+import io.ponder.engine.train.selfplay.LearnedStep;
+import io.ponder.engine.train.selfplay.TrainingFailedException;
+import io.ponder.engine.train.selfplay.UnrollBatch;
+import io.ponder.engine.train.selfplay.UnrollLearner;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Teaches a {@link LatentNetwork} (MuZero, Schrittwieser and others 2020, equation 1): from a sampled position it imagines U steps with the
+ * actions really taken, and compares policy, value and reward at each with what search and environment said.
+ *
+ * <p>The terms of the imagined positions are scaled by 1/U, and the derivative is scaled where it enters the dynamics. Memory is taken once,
+ * but for the answers.
+ */
+public final class LatentLearner implements UnrollLearner {
+    private static final List<String> PARTS = List.of("policy", "value", "reward");
+
+    private final LatentNetwork graph;
+    private final LatentShape shape;
+    private final LatentLearning parameters;
+    private final LatentModel model;
+    private final LatentModel target;
+    private final LossGradient loss;
+    private final Optimiser optimiser;
+    private final ScalarCodec rewards;
+    private final ScalarCodec values;
+    private final float[] actions;
+    private final float[] valueTargets;
+    private final float[] rewardTargets;
+    private final float[] firstLogits;
+    private final float[] firstValues;
+    private long steps;
+
+    /**
+     * Creates a learner, and the model that plays.
+     *
+     * @param batch largest number of columns of a batch
+     */
+    public LatentLearner(LatentNetwork graph, LatentLearning parameters, int batch) {
+        this.graph = graph;
+        this.parameters = parameters;
+        shape = graph.shape;
+        model = new LatentModel(graph);
+        target = new LatentModel(graph);
+        loss = new LossGradient(graph.network, objective(), batch);
+        optimiser = new Adam(
+                graph.network.parameterCount(), Adam.Parameters.adamW(), ParameterGroups.weightDecay(parameters.weightDecay()));
+        rewards = shape.reward().codec();
+        values = shape.value().codec();
+        int unroll = graph.unroll;
+        actions = new float[Math.max(1, unroll * shape.actionRows()) * batch];
+        valueTargets = new float[(unroll + 1) * values.bins() * batch];
+        rewardTargets = new float[Math.max(1, unroll * rewards.bins()) * batch];
+        firstLogits = new float[values.bins() * batch];
+        firstValues = new float[batch];
+    }
+
+    private Objective objective() {
+        Objective objective = new Objective();
+        double share = 1.0 / Math.max(1, graph.unroll);
+        for (int k = 0; k <= graph.unroll; k++) {
+            double scale = k == 0 ? 1 : share;
+            objective.add(parameters.policyWeight() * scale, graph.policyLosses[k]);
+            objective.add(parameters.valueWeight() * scale, graph.valueLosses[k]);
+            if (k < graph.unroll) objective.add(parameters.rewardWeight() * share, graph.rewardLosses[k]);
+        }
+        return objective;
+    }
+
+    /** Returns the model that plays; it sees what is published. */
+    public LatentModel model() {
+        return model;
+    }
+
+    @Override
+    public boolean wantsFutures() {
+        return false;
+    }
+
+    @Override
+    public LearnedStep learn(UnrollBatch batch) {
+        Checks.same("unroll of the batch", batch.unroll(), "unroll of the network", graph.unroll);
+        int columns = batch.columns();
+        encode(batch, columns);
+        loss.bind(graph.firstObservation, batch.observations());
+        loss.bind(graph.policyTargets, batch.policies());
+        loss.bind(graph.valueTargets, valueTargets);
+        if (graph.unroll > 0) {
+            loss.bind(graph.actions, actions);
+            loss.bind(graph.rewardTargets, rewardTargets);
+        }
+        loss.rowWeights(batch.weights());
+        double objective = loss.compute(columns);
+        float[] gradient = loss.gradient();
+        double norm = GradientClipping.clipNorm(gradient, graph.network.parameterCount(), parameters.maximumNorm());
+        if (!Double.isFinite(objective) || !Double.isFinite(norm)) throw failed(objective, norm, batch);
+        report(batch);
+        double[] parts = {mean(graph.policyLosses, columns), mean(graph.valueLosses, columns), mean(graph.rewardLosses, columns)};
+        optimiser.step(graph.network.parameters(), gradient, parameters.learningRate());
+        steps++;
+        if (steps % parameters.targetEvery() == 0) target.load(graph.network);
+        return new LearnedStep(objective, PARTS, parts, norm);
+    }
+
+    /** Writes actions and scalars as the network reads them; a target that is not known is left at 0, which loses nothing. */
+    private void encode(UnrollBatch batch, int columns) {
+        int unroll = graph.unroll;
+        for (int k = 0; k <= unroll; k++) {
+            values.encode(columns, batch.values(), k * columns, valueTargets, k * values.bins() * columns);
+            blank(batch, k, valueTargets, values.bins());
+            if (k == unroll) break;
+            rewards.encode(columns, batch.rewards(), k * columns, rewardTargets, k * rewards.bins() * columns);
+            blank(batch, k, rewardTargets, rewards.bins());
+            int rows = shape.actionRows();
+            if (shape.actionCount() > 0) {
+                LatentModel.oneHot(rows, columns, batch.actions(), k * columns, actions, k * rows * columns);
+            } else {
+                System.arraycopy(batch.actions(), k * rows * columns, actions, k * rows * columns, rows * columns);
+            }
+        }
+    }
+
+    private static void blank(UnrollBatch batch, int k, float[] targets, int bins) {
+        int columns = batch.columns();
+        for (int j = 0; j < columns; j++) {
+            if (batch.known()[k * columns + j] != 0) continue;
+            for (int i = 0; i < bins; i++) targets[(k * bins + i) * columns + j] = 0;
+        }
+    }
+
+    private void report(UnrollBatch batch) {
+        int columns = batch.columns();
+        System.arraycopy(loss.values(graph.firstValue), 0, firstLogits, 0, values.bins() * columns);
+        values.decode(columns, firstLogits, 0, firstLogits, 0, firstValues, 0);
+        for (int j = 0; j < columns; j++) batch.valueErrors()[j] = Math.abs(firstValues[j] - batch.values()[j]);
+    }
+
+    private double mean(Node[] losses, int columns) {
+        double sum = 0;
+        for (Node node : losses) {
+            float[] column = loss.values(node);
+            for (int j = 0; j < columns; j++) sum += column[j];
+        }
+        return losses.length == 0 ? 0 : sum / columns / losses.length;
+    }
+
+    private TrainingFailedException failed(double objective, double norm, UnrollBatch batch) {
+        int columns = batch.columns();
+        return new TrainingFailedException("The loss of optimiser step " + (steps + 1) + " is " + objective + " with a gradient of norm " + norm
+                + "; the batch has values from " + range(batch.values(), (graph.unroll + 1) * columns) + ", rewards from "
+                + range(batch.rewards(), graph.unroll * columns) + " and observations from "
+                + range(batch.observations(), shape.observationSize() * columns) + ".\nMaybe the learning rate "
+                + parameters.learningRate() + " is too high, or the environment gave a number that is not finite.");
+    }
+
+    private static String range(float[] numbers, int count) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            low = Math.min(low, numbers[i]);
+            high = Math.max(high, numbers[i]);
+        }
+        return low + " to " + high;
+    }
+
+    @Override
+    public void values(float[] observations, int columns, float[] out) {
+        target.values(observations, columns, out);
+    }
+
+    @Override
+    public void publish() {
+        model.load(graph.network);
+    }
+
+    @Override
+    public long steps() {
+        return steps;
+    }
+
+    /** Returns the parameters that are taught. */
+    public Network network() {
+        return graph.network;
+    }
+
+    /** Returns the parameters of the target network. */
+    public Network targetNetwork() {
+        return target.network();
+    }
+
+    /** Returns the optimiser. */
+    public Optimiser optimiser() {
+        return optimiser;
+    }
+
+    /** Goes on after so many optimiser steps. */
+    public void steps(long newSteps) {
+        steps = Checks.nonNegative("steps", newSteps);
+    }
+
+    @Override
+    public String toString() {
+        return "latent learner after " + steps + " steps, parts " + Arrays.toString(PARTS.toArray());
+    }
+}
