@@ -17,7 +17,7 @@ public enum LatentScaling {
     MIN_MAX {
         @Override
         Node apply(NetworkBuilder builder, Node latent) {
-            return builder.minMaxScale(latent);
+            return builder.minMaxScale(1e-5, latent);
         }
     },
     /** Softmax in groups of 8 (TD-MPC2, Hansen and others 2024). */
