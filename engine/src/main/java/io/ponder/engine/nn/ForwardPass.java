@@ -21,6 +21,9 @@ public final class ForwardPass {
      */
     private static final int DEFAULT_BLOCK = 352;
 
+    /** Only derivatives want work space. */
+    private static final float[] NO_WORK = {};
+
     private final Network network;
     private final int block;
     private final Node[] inputs;
@@ -70,7 +73,7 @@ public final class ForwardPass {
         frames = new OperationFrame[program.operations().size()];
         for (int i = 0; i < frames.length; i++) {
             frames[i] = new OperationFrame(
-                    program.operations().get(i), kernels, network.parameters(), storage, storageOffsets, slots, scratch);
+                    program.operations().get(i), kernels, network.parameters(), storage, storageOffsets, slots, scratch, NO_WORK);
         }
         sources = new float[inputs.length][0];
         sourceOffsets = new int[inputs.length];
@@ -115,14 +118,14 @@ public final class ForwardPass {
 
     /**
      * Makes runs of up to {@link Kernels#FEW_COLUMNS} columns several times faster, to the same bits, by a transposed copy of the weights
-     * of dense layers: what a search wants that steps one state at a time.
+     * of dense layers and convolutions: what a search wants that steps one state at a time.
      *
      * <p>From now on such runs compute with the copy. To be called again after every change of the network's parameters, otherwise they
      * use the old ones. The first call allocates the copy, as much as the weights of all members.
      */
     public void transposeWeights() {
         for (OperationFrame frame : frames) {
-            if (frame.operation() instanceof Dense) frame.transposeWeights(network.members());
+            if (frame.operation() instanceof Dense || frame.operation() instanceof Conv2d) frame.transposeWeights(network.members());
         }
     }
 

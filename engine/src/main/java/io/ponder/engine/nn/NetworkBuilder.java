@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * parameters unless they are declared shared. Not thread-safe.
  */
 public final class NetworkBuilder {
+    private static final double BLOCK_EPSILON = 1e-5;
+
     private final int members;
     private final List<Node> nodes = new ArrayList<>();
     private final List<ParameterTensor> tensors = new ArrayList<>();
@@ -97,6 +99,59 @@ public final class NetworkBuilder {
         return apply(new Dense(weight, bias), x);
     }
 
+    /**
+     * Applies a convolution to a board, {@code [height x width x channels]} to {@code [height x width x out]}, with zeros beyond the edges,
+     * stride 1 and tensors {@code name.weight [out x kernel x kernel x in]} and {@code name.bias [out]}, the bias starting at 0.
+     *
+     * <p>Rows are position-major, (y * width + x) * channels + channel; {@link #positionMajor} brings planes into that order.
+     *
+     * @param kernel taps along each side, odd
+     */
+    public Node conv2d(String name, Node x, int height, int width, int out, int kernel, Initialiser weights) {
+        int in = channels(x, height, width);
+        return conv2d(parameter(name + ".weight", weights, out, kernel, kernel, in),
+                parameter(name + ".bias", Initialiser.zeros(), out), height, width, x);
+    }
+
+    /** Applies a convolution with given tensors, {@code weight [out x kernelHeight x kernelWidth x in]} and {@code bias [out]} or null. */
+    public Node conv2d(ParameterTensor weight, @Nullable ParameterTensor bias, int height, int width, Node x) {
+        return apply(new Conv2d(height, width, weight, bias), x);
+    }
+
+    /**
+     * Applies convolution, normalisation, relu, convolution, normalisation, adds x, and applies relu (He et al. 2016), with as many channels
+     * as x has. Layers are {@code name.first}, {@code name.second} and, where normalised, {@code name.firstNorm}, {@code name.secondNorm}.
+     *
+     * @param normalise whether every column is layer-normalised after each convolution; batch statistics would mix columns
+     */
+    public Node residualBlock(String name, Node x, int height, int width, int kernel, boolean normalise) {
+        int channels = channels(x, height, width);
+        Node y = conv2d(name + ".first", x, height, width, channels, kernel, Initialiser.heNormal());
+        if (normalise) y = layerNorm(name + ".firstNorm", y, BLOCK_EPSILON);
+        y = activation(Activation.RELU, y);
+        y = conv2d(name + ".second", y, height, width, channels, kernel, Initialiser.heNormal());
+        if (normalise) y = layerNorm(name + ".secondNorm", y, BLOCK_EPSILON);
+        return activation(Activation.RELU, add(x, y));
+    }
+
+    /** Brings planes {@code [channels x height x width]}, as games observe, into the order {@code [height x width x channels]}. */
+    public Node positionMajor(Node planes, int height, int width) {
+        return gatherRows(planes, GatherRows.transposition(channels(planes, height, width), height * width));
+    }
+
+    /** Brings {@code [height x width x channels]} into the order of planes, {@code [channels x height x width]}. */
+    public Node planeMajor(Node x, int height, int width) {
+        return gatherRows(x, GatherRows.transposition(height * width, channels(x, height, width)));
+    }
+
+    private static int channels(Node x, int height, int width) {
+        int positions = Math.multiplyExact(Checks.positive("height", height), Checks.positive("width", width));
+        if (x.rows() % positions != 0) {
+            throw new IllegalArgumentException("rows of " + x + " is " + x.rows() + ", but it must be a multiple of height * width, " + positions + ".");
+        }
+        return x.rows() / positions;
+    }
+
     /** Applies an activation function to every entry. */
     public Node activation(Activation function, Node x) {
         return apply(new Activate(function), x);
@@ -154,6 +209,11 @@ public final class NetworkBuilder {
     /** Takes rows {@code from .. from + rows - 1}. */
     public Node slice(Node x, int from, int rows) {
         return apply(new Slice(from, rows), x);
+    }
+
+    /** Takes rows in any order; row i of the result is row {@code rows[i]} of x, and a row may be taken several times. */
+    public Node gatherRows(Node x, int... rows) {
+        return apply(new GatherRows(rows), x);
     }
 
     /** Adds blocks of equal shape, such as the two branches of a residual layer. */

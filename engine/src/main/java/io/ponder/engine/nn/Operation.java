@@ -47,6 +47,11 @@ public interface Operation {
         return 0;
     }
 
+    /** Returns how many floats of work space, whatever K, {@link #backward} wants; they keep nothing from call to call. */
+    default int workFloats(int... inputRows) {
+        return 0;
+    }
+
     /**
      * Returns true if the output may be the same block as the first input in a pass without derivatives, and the derivative of the
      * first input the same block as that of the output.

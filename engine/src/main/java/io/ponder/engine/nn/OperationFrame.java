@@ -23,6 +23,7 @@ public final class OperationFrame {
     private final int[] parameterOffsets;
     private final int[] gradientOffsets;
     private final float[] scratch;
+    private final float[] work;
     private final float[] @Nullable [] inputGradients;
     private float @Nullable [] outputGradient;
     private float @Nullable [] parameterGradients;
@@ -32,7 +33,8 @@ public final class OperationFrame {
     private boolean accumulates;
 
     OperationFrame(
-            Node node, Kernels kernels, float[] parameters, float[][] values, int[] valueOffsets, int[] slots, float[] scratch) {
+            Node node, Kernels kernels, float[] parameters, float[][] values, int[] valueOffsets, int[] slots, float[] scratch,
+            float[] work) {
         this.operation = java.util.Objects.requireNonNull(node.operation());
         this.kernels = kernels;
         this.values = values;
@@ -51,6 +53,7 @@ public final class OperationFrame {
         this.parameterOffsets = new int[tensors.length];
         this.gradientOffsets = new int[tensors.length];
         this.scratch = scratch;
+        this.work = work;
         this.inputGradients = new float[sources.length][];
     }
 
@@ -114,6 +117,11 @@ public final class OperationFrame {
         return scratch;
     }
 
+    /** Returns the work space of {@link Operation#workFloats}, beginning at 0; only in a backward pass. */
+    public float[] work() {
+        return work;
+    }
+
     /** Returns whether the derivative by input {@code i} is wanted. */
     public boolean wantsInput(int i) {
         return inputGradients[i] != null;
@@ -168,11 +176,11 @@ public final class OperationFrame {
         return member * tensors[0].memberSize();
     }
 
-    /** Copies parameter tensor 0, {@code [out x in]}, of every member into {@link #transposedWeights}. */
+    /** Copies parameter tensor 0, {@code [out x in ...]}, of every member into {@link #transposedWeights}. */
     void transposeWeights(int members) {
         ParameterTensor weight = tensors[0];
         int out = weight.memberShape()[0];
-        int in = weight.memberShape()[1];
+        int in = weight.memberSize() / out;
         float[] copy = transposedWeights;
         // A vector more, so that the last outputs can be read as a whole one.
         if (copy == null) copy = new float[Math.addExact(Math.multiplyExact(members, weight.memberSize()), kernels.lanes())];

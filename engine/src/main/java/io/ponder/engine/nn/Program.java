@@ -41,9 +41,17 @@ final class Program {
     }
 
     static int scratchRows(Node node) {
+        return java.util.Objects.requireNonNull(node.operation()).scratchRows(inputRows(node));
+    }
+
+    static int workFloats(Node node) {
+        return java.util.Objects.requireNonNull(node.operation()).workFloats(inputRows(node));
+    }
+
+    private static int[] inputRows(Node node) {
         Node[] inputs = node.inputs();
         int[] rows = new int[inputs.length];
         for (int i = 0; i < inputs.length; i++) rows[i] = inputs[i].rows();
-        return java.util.Objects.requireNonNull(node.operation()).scratchRows(rows);
+        return rows;
     }
 }

@@ -63,12 +63,15 @@ public final class Tape {
             slots[i] = i;
             values[i] = program.needs(nodes.get(i)) ? new float[Math.multiplyExact(nodes.get(i).rows(), capacity)] : new float[0];
         }
+        int workFloats = 0;
+        for (Node node : program.operations()) workFloats = Math.max(workFloats, Program.workFloats(node));
+        float[] work = new float[by.parameters() || by.inputs() ? workFloats : 0];
         OperationFrame[] frameOfNode = new OperationFrame[count];
         forward = new OperationFrame[program.operations().size()];
         for (int i = 0; i < forward.length; i++) {
             Node node = program.operations().get(i);
             float[] scratch = new float[Math.multiplyExact(Program.scratchRows(node), capacity)];
-            forward[i] = new OperationFrame(node, kernels, network.parameters(), values, offsets, slots, scratch);
+            forward[i] = new OperationFrame(node, kernels, network.parameters(), values, offsets, slots, scratch, work);
             frameOfNode[node.index()] = forward[i];
         }
         plan = new GradientPlan(network, program, frameOfNode, capacity, by, ends);

@@ -100,6 +100,21 @@ class OperationGradientTest {
             double[] log = softmax(x[0], 5, 5, k, true);
             return columnSums(combine(log.length, i -> -x[1][i] * log[i]), 5, k, 1);
         }));
+        cases.add(new Case("conv2d", new int[] {3 * 5 * 2}, (b, x) -> b.conv2d("c", x[0], 3, 5, 3, 3, Initialiser.zeros()),
+                (x, p, k) -> convolution(x[0], p, 0, 3, 5, 2, 3, 3, 3, true, k)));
+        cases.add(new Case("conv2d, 1 x 1", new int[] {2 * 3 * 3}, (b, x) -> b.conv2d("c", x[0], 2, 3, 7, 1, Initialiser.zeros()),
+                (x, p, k) -> convolution(x[0], p, 0, 2, 3, 3, 7, 1, 1, true, k)));
+        cases.add(new Case("conv2d, 1 x 5 without bias", new int[] {2 * 4}, (b, x) -> b.conv2d(
+                b.parameter("w", Initialiser.zeros(), 9, 1, 5, 1), null, 2, 4, x[0]),
+                (x, p, k) -> convolution(x[0], p, 0, 2, 4, 1, 9, 1, 5, false, k)));
+        cases.add(new Case("residual block of convolutions", new int[] {2 * 2 * 2},
+                (b, x) -> b.residualBlock("r", x[0], 2, 2, 3, true), OperationGradientTest::convolutionBlock));
+        cases.add(new Case("gather-rows", new int[] {4}, (b, x) -> b.gatherRows(x[0], 2, 0, 2, 1, 2),
+                (x, p, k) -> combine(5 * k, at -> x[0][new int[] {2, 0, 2, 1, 2}[at / k] * k + at % k])));
+        cases.add(new Case("position-major", new int[] {6}, (b, x) -> b.positionMajor(x[0], 1, 2),
+                (x, p, k) -> combine(6 * k, at -> x[0][(at / k % 3 * 2 + at / k / 3) * k + at % k])));
+        cases.add(new Case("plane-major", new int[] {6}, (b, x) -> b.planeMajor(x[0], 1, 2),
+                (x, p, k) -> combine(6 * k, at -> x[0][(at / k % 2 * 3 + at / k / 2) * k + at % k])));
         cases.add(new Case("residual block", new int[] {4},
                 (b, x) -> b.add(x[0], b.activation(Activation.SILU, b.dense("d", x[0], 4, Initialiser.zeros()))), (x, p, k) -> {
                     double[] inner = dense(x[0], p, 4, 4, true, k);
@@ -260,6 +275,41 @@ class OperationGradientTest {
             for (int i = 0; i < in; i++) sum += p[at / k * in + i] * x[i * k + at % k];
             return sum;
         });
+    }
+
+    /** Straight from the sum; the parameters are weights and biases from {@code first} on. */
+    private static double[] convolution(
+            double[] x, double[] p, int first, int height, int width, int in, int out, int kernelHeight, int kernelWidth, boolean bias, int k) {
+        return combine(height * width * out * k, at -> {
+            int o = at / k % out;
+            int row = at / k / out / width;
+            int column = at / k / out % width;
+            double sum = bias ? p[first + out * kernelHeight * kernelWidth * in + o] : 0;
+            for (int i = 0; i < kernelHeight; i++) {
+                for (int j = 0; j < kernelWidth; j++) {
+                    int y = row + i - kernelHeight / 2;
+                    int z = column + j - kernelWidth / 2;
+                    if (y < 0 || y >= height || z < 0 || z >= width) continue;
+                    for (int c = 0; c < in; c++) {
+                        sum += p[first + ((o * kernelHeight + i) * kernelWidth + j) * in + c] * x[((y * width + z) * in + c) * k + at % k];
+                    }
+                }
+            }
+            return sum;
+        });
+    }
+
+    /** A block of 2 x 2 positions, 2 channels and 3 x 3 taps: 38 parameters a convolution, 16 a normalisation. */
+    private static double[] convolutionBlock(double[][] x, double[] p, int k) {
+        double[] y = x[0];
+        for (int layer = 0; layer < 2; layer++) {
+            int first = layer * (38 + 16);
+            y = convolution(y, p, first, 2, 2, 2, 2, 3, 3, true, k);
+            y = normalise(y, java.util.Arrays.copyOfRange(p, first + 38, first + 54), 8, k, true, 1e-5);
+            double[] inner = y;
+            y = layer == 0 ? combine(y.length, i -> Math.max(inner[i], 0)) : combine(y.length, i -> Math.max(inner[i] + x[0][i], 0));
+        }
+        return y;
     }
 
     private static double[] columnSums(double[] x, int rows, int k, double factor) {

@@ -126,6 +126,42 @@ class OperationLawsTest {
         assertThat(tape.gradient(x)[3]).isNotZero();
     }
 
+    /** More columns than one block of a convolution. */
+    @Test
+    void wideBatchesOfConvolutionsKeepEveryBit() {
+        int columns = 277;
+        NetworkBuilder builder = new NetworkBuilder(2);
+        Node x = builder.input("x", 2 * 3 * 5);
+        Node y = builder.conv2d("c", x, 2, 3, 6, 3, Initialiser.heNormal());
+        Network network = builder.build(4);
+        float[] input = new float[x.rows() * columns];
+        Setup.fill(new SplittableRandom(2), input);
+        Tape tape = new Tape(network, columns, Differentiate.INPUTS, y);
+        tape.bind(x, input, 0);
+        tape.forward(1, columns);
+
+        float[] apart = new float[y.rows() * columns];
+        ForwardPass pass = new ForwardPass(network, 5, y);
+        pass.transposeWeights();
+        pass.run(1, input, 0, columns, columns, apart, 0, columns);
+        assertThat(apart).isEqualTo(tape.values(y));
+        pass.run(0, input, 0, columns, columns, apart, 0, columns);
+        assertThat(apart).as("another member").isNotEqualTo(tape.values(y));
+    }
+
+    @Test
+    void shapesOfConvolutionsAreChecked() {
+        NetworkBuilder builder = new NetworkBuilder();
+        Node x = builder.input("x", 12);
+        assertThatThrownBy(() -> builder.conv2d("a", x, 2, 3, 4, 2, Initialiser.zeros())).hasMessageContaining("kernelHeight is 2");
+        assertThatThrownBy(() -> builder.conv2d("b", x, 2, 4, 4, 3, Initialiser.zeros())).hasMessageContaining("is 12, but it must be a multiple of height * width, 8");
+        ParameterTensor flat = builder.parameter("flat", Initialiser.zeros(), 4, 2);
+        assertThatThrownBy(() -> builder.conv2d(flat, null, 2, 3, x)).hasMessageContaining("dimensions of flat is 2");
+        ParameterTensor deep = builder.parameter("deep", Initialiser.zeros(), 4, 3, 3, 5);
+        assertThatThrownBy(() -> builder.conv2d(deep, null, 2, 3, x)).hasMessageContaining("rows of the input is 12");
+        assertThatThrownBy(() -> builder.gatherRows(x, 12)).hasMessageContaining("row is 12");
+    }
+
     @Test
     void aGroupWithNanBecomesNanAndEqualEntriesGiveTheFirst() {
         NetworkBuilder builder = new NetworkBuilder();
