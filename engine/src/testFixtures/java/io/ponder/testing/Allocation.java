@@ -27,4 +27,13 @@ public final class Allocation {
         }
         return least;
     }
+
+    /** Does some work once and returns the bytes that it allocates. */
+    public static long of(Runnable work) {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        work.run();
+        return threads.getThreadAllocatedBytes(thread) - before;
+    }
 }

@@ -73,6 +73,22 @@ final class PlainSelection implements SelectionKernels {
     }
 
     @Override
+    public int largest(int width, float[] prior, int offset, float[] others) {
+        int chosen = NONE;
+        float best = NOTHING;
+        for (int i = 0; i < width; i++) {
+            if (prior[offset + i] > best) {
+                best = prior[offset + i];
+                chosen = i;
+            }
+        }
+        float sum = 0;
+        for (int i = 0; i < width; i++) if (i != chosen && prior[offset + i] > 0) sum += prior[offset + i];
+        others[0] = sum;
+        return chosen;
+    }
+
+    @Override
     public void statistics(int width, float[] prior, int[] visits, float[] value, int offset, float start, float[] out) {
         boolean started = start - start == 0;
         float least = started ? start : Float.POSITIVE_INFINITY;
@@ -107,7 +123,7 @@ final class PlainSelection implements SelectionKernels {
     @Override
     public int gumbelInterior(
             int width, float[] prior, int[] visits, float[] value, int offset,
-            float low, float factor, float unvisited, float largest, float visitSum, float[] scratch) {
+            float low, float factor, float unvisited, float largest, float visitSum, float others, float[] scratch) {
         float sum = 0;
         // Most edges have no visits, and all those share one exponential.
         float elsewhere = ScalarTwins.exp(unvisited - largest);
@@ -117,6 +133,7 @@ final class PlainSelection implements SelectionKernels {
             scratch[i] = weight;
             sum += p >= 0 ? weight : 0;
         }
+        if (others > 0) sum += others * elsewhere;
         float perWeight = sum > 0 ? 1 / sum : 0;
         float perVisit = 1 / (1 + visitSum);
         int chosen = NONE;

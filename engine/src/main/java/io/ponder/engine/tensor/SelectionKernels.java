@@ -66,6 +66,13 @@ public interface SelectionKernels {
     int quota(int width, float[] prior, int[] visits, int offset);
 
     /**
+     * Returns the edge with the largest prior.
+     *
+     * @param others one entry: receives the sum of the priors of all other legal edges. Modified.
+     */
+    int largest(int width, float[] prior, int offset, float[] others);
+
+    /**
      * Writes the statistics of a node.
      *
      * @param start what the least and the largest value start from; an infinity or NaN is none, and then, without a visited edge,
@@ -80,11 +87,12 @@ public interface SelectionKernels {
      *
      * @param largest  at least the largest transformed value, at which the exponentials are anchored
      * @param visitSum sum of the visits
+     * @param others   sum of the priors of further edges without visits, none of which is likelier than all of these
      * @param scratch  {@code [width]}. Modified.
      */
     int gumbelInterior(
             int width, float[] prior, int[] visits, float[] value, int offset,
-            float low, float factor, float unvisited, float largest, float visitSum, float[] scratch);
+            float low, float factor, float unvisited, float largest, float visitSum, float others, float[] scratch);
 
     /**
      * Returns, among the edges with exactly {@code required} visits, the one with the largest {@code base + transformed value}: sequential

@@ -171,6 +171,51 @@ final class VectorSelection implements SelectionKernels {
     }
 
     @Override
+    public int largest(int width, float[] prior, int offset, float[] others) {
+        if (width < NARROW) return PlainSelection.INSTANCE.largest(width, prior, offset, others);
+        FloatVector best = FloatVector.broadcast(S, NOTHING);
+        FloatVector at = FloatVector.broadcast(S, FAR);
+        FloatVector index = LANES.add(0);
+        int i = 0;
+        for (; i + L <= width; i += L) {
+            FloatVector score = FloatVector.fromArray(S, prior, offset + i);
+            VectorMask<Float> better = score.compare(GT, best);
+            best = best.blend(score, better);
+            at = at.blend(index, better);
+            index = index.add(L);
+        }
+        float top = best.reduceLanes(VectorOperators.MAX);
+        float first = FloatVector.broadcast(S, FAR).blend(at, best.compare(EQ, top)).reduceLanes(VectorOperators.MIN);
+        int chosen = first < FAR ? (int) first : NONE;
+        for (; i < width; i++) {
+            if (prior[offset + i] > top) {
+                top = prior[offset + i];
+                chosen = i;
+            }
+        }
+        others[0] = sumWithout(chosen, width, prior, offset);
+        return chosen;
+    }
+
+    private static float sumWithout(int chosen, int width, float[] prior, int offset) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector sums = zero;
+        int i = 0;
+        for (; i + L <= width; i += L) {
+            FloatVector p = FloatVector.fromArray(S, prior, offset + i);
+            p = p.blend(zero, p.compare(LT, 0));
+            if (chosen >= i && chosen < i + L) p = p.withLane(chosen - i, 0);
+            sums = sums.add(p);
+        }
+        float sum = 0;
+        float[] lanes = Lanes.scratch();
+        sums.intoArray(lanes, 0);
+        for (int lane = 0; lane < L; lane++) sum += lanes[lane];
+        for (; i < width; i++) if (i != chosen && prior[offset + i] > 0) sum += prior[offset + i];
+        return sum;
+    }
+
+    @Override
     public void statistics(int width, float[] prior, int[] visits, float[] value, int offset, float start, float[] out) {
         if (width < NARROW) {
             PlainSelection.INSTANCE.statistics(width, prior, visits, value, offset, start, out);
@@ -243,12 +288,13 @@ final class VectorSelection implements SelectionKernels {
     @Override
     public int gumbelInterior(
             int width, float[] prior, int[] visits, float[] value, int offset,
-            float low, float factor, float unvisited, float largest, float visitSum, float[] scratch) {
+            float low, float factor, float unvisited, float largest, float visitSum, float others, float[] scratch) {
         if (width < NARROW) {
             return PlainSelection.INSTANCE.gumbelInterior(
-                    width, prior, visits, value, offset, low, factor, unvisited, largest, visitSum, scratch);
+                    width, prior, visits, value, offset, low, factor, unvisited, largest, visitSum, others, scratch);
         }
         float sum = weights(width, prior, visits, value, offset, low, factor, unvisited, largest, scratch);
+        if (others > 0) sum += others * ScalarTwins.exp(unvisited - largest);
         float perWeight = sum > 0 ? 1 / sum : 0;
         float perVisit = 1 / (1 + visitSum);
         FloatVector best = FloatVector.broadcast(S, NOTHING);

@@ -102,8 +102,51 @@ class SelectionKernelsTest {
         assertBest(quota, kernels.quota(n.width, n.prior, n.visits, n.offset), "quota");
         assertBest(halving, kernels.halving(n.width, n.prior, n.offset, n.visits, n.value, n.offset, 2, -1, 2, 0.3f), "halving");
         assertBest(gumbel, kernels.gumbelInterior(n.width, n.prior, n.visits, n.value, n.offset, -1, 2, 0.3f, (float) anchor, visitSum,
-                n.scratch), "gumbel");
+                0, n.scratch), "gumbel");
+        checkOthers(n, kernels, gumbel, (float) anchor, visitSum);
+        checkLargest(n, kernels);
         checkStatistics(n, kernels, low, high);
+    }
+
+    /** Leaves out the untried edges behind the first and tells the kernel only what their priors sum to: the choice is the same. */
+    private static void checkOthers(Node n, SelectionKernels kernels, double[] scores, float anchor, int visitSum) {
+        int kept = 0;
+        double others = 0;
+        float likeliest = Float.NEGATIVE_INFINITY;
+        for (int a = n.offset; a < n.offset + n.width; a++) if (n.visits[a] == 0) likeliest = Math.max(likeliest, n.prior[a]);
+        float[] prior = new float[n.width];
+        int[] visits = new int[n.width];
+        float[] value = new float[n.width];
+        int[] number = new int[n.width];
+        boolean first = true;
+        for (int a = n.offset; a < n.offset + n.width; a++) {
+            boolean next = n.visits[a] == 0 && n.prior[a] == likeliest && first;
+            if (n.visits[a] == 0 && !next) {
+                others += Math.max(0, n.prior[a]);
+                continue;
+            }
+            if (next) first = false;
+            prior[kept] = n.prior[a];
+            visits[kept] = n.visits[a];
+            value[kept] = n.value[a];
+            number[kept++] = a - n.offset;
+        }
+        int chosen = kernels.gumbelInterior(
+                kept, prior, visits, value, 0, -1, 2, 0.3f, anchor, visitSum, (float) others, new float[kept]);
+        assertBest(scores, chosen < 0 ? chosen : number[chosen], "gumbel with others");
+    }
+
+    private static void checkLargest(Node n, SelectionKernels kernels) {
+        float[] others = new float[1];
+        int chosen = kernels.largest(n.width, n.prior, n.offset, others);
+        double[] priors = new double[n.width];
+        double sum = 0;
+        for (int a = 0; a < n.width; a++) {
+            priors[a] = n.prior[n.offset + a];
+            if (a != chosen) sum += Math.max(0, priors[a]);
+        }
+        assertBest(priors, chosen, "largest");
+        assertThat((double) others[0]).isCloseTo(sum, within(TOLERANCE * n.width));
     }
 
     private static void checkStatistics(Node n, SelectionKernels kernels, double low, double high) {
@@ -164,7 +207,8 @@ class SelectionKernelsTest {
                 assertThat(kernels.ucb(width, prior, visits, value, 0, 0, 1, Float.POSITIVE_INFINITY, 1)).isZero();
                 assertThat(kernels.quota(width, prior, visits, 0)).isEqualTo(2);
                 assertThat(kernels.halving(width, prior, 0, visits, value, 0, 0, 0, 1, 0)).isEqualTo(2);
-                assertThat(kernels.gumbelInterior(width, prior, visits, value, 0, 0, 1, 0, 0, 0, new float[width])).isEqualTo(2);
+                assertThat(kernels.gumbelInterior(width, prior, visits, value, 0, 0, 1, 0, 0, 0, 0, new float[width])).isEqualTo(2);
+                assertThat(kernels.largest(width, prior, 0, new float[1])).isEqualTo(2);
             }
         }
     }
@@ -228,7 +272,8 @@ class SelectionKernelsTest {
                     kernels.ucb(n.width, n.prior, n.visits, n.value, n.offset, -1, 2, 0, 3);
                     kernels.quota(n.width, n.prior, n.visits, n.offset);
                     kernels.statistics(n.width, n.prior, n.visits, n.value, n.offset, Float.NaN, out);
-                    kernels.gumbelInterior(n.width, n.prior, n.visits, n.value, n.offset, -1, 2, 0.3f, 9, 30, n.scratch);
+                    kernels.gumbelInterior(n.width, n.prior, n.visits, n.value, n.offset, -1, 2, 0.3f, 9, 30, 0.5f, n.scratch);
+                    kernels.largest(n.width, n.prior, n.offset, n.scratch);
                     kernels.priors(n.width, n.value, n.offset, 1, n.scratch, 0);
                 }
             })).isZero();

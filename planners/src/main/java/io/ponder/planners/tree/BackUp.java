@@ -64,7 +64,7 @@ final class BackUp {
             float value = terminal ? 0 : nodes.value()[p * columns + k];
             back[p] = step.reward()[p * columns + k] + step.discount()[k] * value;
         }
-        int place = slot * tree.width + edge;
+        int place = tree.place(slot, edge);
         float returned = players == 1 ? back[0] : tree.objective(back, 0, row * tree.capacity, slot);
         int n = tree.edgeVisits[place]++;
         tree.edgeValue[place] += (returned - tree.edgeValue[place]) / (n + 1);
@@ -80,7 +80,7 @@ final class BackUp {
 
     /** Counts a visit of a proven edge at a root, without a simulation. */
     void countProven(int row, int root, int edge) {
-        int place = root * tree.width + edge;
+        int place = tree.place(root, edge);
         int made = root + tree.child[place];
         float discount = tree.discountOf(place, root);
         tree.edgeVisits[place]++;
@@ -111,7 +111,7 @@ final class BackUp {
             float discount = tree.discount[slot];
             float value = proofs == null ? tree.value[slot] : proofs.bounded(slot, 0, tree.value[slot]);
             returned = reward + discount * returned;
-            update(row, above * tree.width + tree.parentEdge[slot], reward + discount * value);
+            update(row, tree.place(above, tree.parentEdge[slot]), reward + discount * value);
             visit(above, returned);
             slot = above;
         }
@@ -131,7 +131,7 @@ final class BackUp {
             int above = base + parent;
             float discount = tree.discount[slot];
             for (int p = 0; p < players; p++) back[p] = tree.rewards[slot * players + p] + discount * back[p];
-            update(row, above * tree.width + tree.parentEdge[slot], tree.reward[slot] + discount * valueFor(base, slot, above));
+            update(row, tree.place(above, tree.parentEdge[slot]), tree.reward[slot] + discount * valueFor(base, slot, above));
             learn(row, above, tree.parentEdge[slot]);
             visitPlayers(base, above);
             slot = above;

@@ -8,6 +8,11 @@ public record ChanceSampled() implements SelectionRule {
     private static final long STREAM = 0x4348414E43L;
 
     @Override
+    public UntriedOrder untried() {
+        return UntriedOrder.DRAWN;
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         SearchTree tree = context.tree();
         long[] keys = context.roots().keys;
@@ -16,9 +21,9 @@ public record ChanceSampled() implements SelectionRule {
             int node = slot - row * tree.capacity;
             float left = CounterRandom.uniform((int) key, (int) (key >>> 32), node, tree.visits[slot]);
             int chosen = Selector.NONE;
-            int count = tree.edgesOf(slot);
+            int count = tree.chanceCount;
             for (int i = 0; i < count && left >= 0; i++) {
-                float probability = tree.prior[slot * tree.width + i];
+                float probability = tree.outcome(slot, i);
                 if (!(probability > 0)) continue;
                 left -= probability;
                 chosen = i;

@@ -17,7 +17,7 @@ public record CompletedPolicy(CompletedQ values) implements PolicyTarget {
         var completion = new Completion(context, values);
         return (row, slot, out) -> {
             completion.complete(slot);
-            int offset = slot * tree.width;
+            int offset = tree.from(slot);
             int count = tree.allEdgesOf(slot);
             float largest = Float.NEGATIVE_INFINITY;
             for (int a = 0; a < count; a++) {

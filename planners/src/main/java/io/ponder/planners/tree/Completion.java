@@ -37,9 +37,9 @@ final class Completion {
         SearchTree tree = context.tree();
         int count = tree.edgesOf(slot);
         context.kernels().statistics(
-                count, tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width, Float.NaN, statistics);
+                count, tree.prior, tree.edgeVisits, tree.edgeValue, tree.from(slot), Float.NaN, statistics);
         // Closed edges have visits and a prior of minus infinity.
-        int counted = statistics[PRIOR_SUM] > Float.NEGATIVE_INFINITY ? count : openStatistics(slot, count);
+        int counted = tree.openEdgesOf(slot) - (statistics[PRIOR_SUM] > Float.NEGATIVE_INFINITY ? 0 : openStatistics(slot, count));
         visitSum = statistics[VISIT_SUM];
         float raw = tree.rawValue[slot];
         boolean any = statistics[VISITED] > 0;
@@ -60,19 +60,20 @@ final class Completion {
         largest = (most - low) * factor;
     }
 
-    /** Computes the statistics of the edges that are not closed, and returns how many edges that are; illegal ones count as always. */
+    /** Computes the statistics of the edges that are not closed, and returns how many are. */
     private int openStatistics(int slot, int count) {
         SearchTree tree = context.tree();
         Arrays.fill(statistics, 0);
         statistics[LEAST] = Float.POSITIVE_INFINITY;
         statistics[LARGEST] = Float.NEGATIVE_INFINITY;
-        int counted = count;
-        for (int i = slot * tree.width; i < slot * tree.width + count; i++) {
+        int closed = 0;
+        int from = tree.from(slot);
+        for (int i = from; i < from + count; i++) {
             int n = tree.edgeVisits[i];
             if (n == 0) continue;
             float prior = tree.prior[i];
             if (prior == SearchTree.ILLEGAL) {
-                counted--;
+                closed++;
                 continue;
             }
             statistics[LEAST] = Math.min(statistics[LEAST], tree.edgeValue[i]);
@@ -83,7 +84,7 @@ final class Completion {
             statistics[VISIT_MAX] = Math.max(statistics[VISIT_MAX], n);
             statistics[VISITED]++;
         }
-        return counted;
+        return closed;
     }
 
     /** Returns the transformed value of an edge of the node that was completed last. */

@@ -36,7 +36,7 @@ public enum FirstPlay {
         @Override
         float value(SearchContext context, int slot, float low) {
             SearchTree tree = context.tree();
-            int offset = slot * tree.width;
+            int offset = tree.from(slot);
             int count = tree.edgesOf(slot);
             double sum = tree.value[slot];
             int visited = 1;

@@ -27,6 +27,7 @@ final class GameExpansion {
     private final int[] position;
     private final int[] legal;
     private final float[] values;
+    private final float[] rounding;
 
     /** What is known of the position that was last reached. */
     private int seenBy;
@@ -44,6 +45,7 @@ final class GameExpansion {
         position = new int[side];
         legal = new int[game.actionCount()];
         values = new float[game.players()];
+        rounding = tree.roundingScratch();
     }
 
     /** Returns the expansion for a model that is the rules of a game, valued by a leaf evaluation of positions or none; else null. */
@@ -113,7 +115,7 @@ final class GameExpansion {
     boolean write(int made, int above, int edge, int node, int key0, int key1, int sample) {
         if (!finiteReward(above)) return false;
         tree.open(made, above - (made - node), edge, kind, perPlayer ? seenBy : 0);
-        tree.child[above * tree.width + edge] = node;
+        tree.child[tree.place(above, edge)] = node;
         tree.discount[made] = discount;
         if (perPlayer) {
             for (int p = 0; p < players; p++) tree.rewards[made * players + p] = game.reward(position, p);
@@ -125,10 +127,10 @@ final class GameExpansion {
         for (int i = 0; i < side; i++) tree.tags[tags + i] = position[i];
         tree.tags[tags + side] = seenBy;
         tree.latent[made * tree.stateSize] = 0;
-        if (kind != NodeKind.TERMINAL) priors(made * tree.width);
+        if (kind != NodeKind.TERMINAL) priors(made);
         evaluate(key0, key1, sample);
         if (!finiteValues()) {
-            tree.child[above * tree.width + edge] = SearchTree.UNVISITED;
+            tree.child[tree.place(above, edge)] = SearchTree.UNVISITED;
             return false;
         }
         float value = values[seenBy];
@@ -162,8 +164,9 @@ final class GameExpansion {
         return finite && finiteValues();
     }
 
-    private void priors(int offset) {
-        float[] prior = tree.prior;
+    private void priors(int made) {
+        float[] prior = tree.newPriors(made, rounding);
+        int offset = tree.newPriorsFrom(made);
         Arrays.fill(prior, offset, offset + tree.width, SearchTree.ILLEGAL);
         if (kind == NodeKind.CHANCE) {
             for (int o = 0; o < tree.chanceCount; o++) {
@@ -173,11 +176,12 @@ final class GameExpansion {
         } else {
             int count = game.legalActions(position, legal);
             // Where nobody can move, the node is a leaf.
-            if (count == 0) tree.kind[offset / tree.width] = NodeKind.TERMINAL;
+            if (count == 0) tree.kind[made] = NodeKind.TERMINAL;
             float share = 1f / count;
             for (int i = 0; i < count; i++) prior[offset + legal[i]] = share;
         }
-        if (kind == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(offset / tree.width);
+        tree.keepPriors(made, rounding);
+        if (kind == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(made);
     }
 
     /** Returns how many positions the leaf evaluation has valued so far; may wrap around. */

@@ -17,7 +17,7 @@ public record GumbelBest(CompletedQ values) implements RootDecision {
         var completion = new Completion(context, values);
         return (row, slot, explore, probabilities) -> {
             completion.complete(slot);
-            int offset = slot * tree.width;
+            int offset = tree.from(slot);
             int most = 0;
             for (int a = 0; a < tree.allEdgesOf(slot); a++) {
                 if (roots.base[row * roots.width + a] > Float.NEGATIVE_INFINITY) most = Math.max(most, tree.edgeVisits[offset + a]);

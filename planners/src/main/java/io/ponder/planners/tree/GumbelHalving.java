@@ -40,7 +40,7 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
             int most = 0;
             for (int a = 0; a < tree.edgesOf(slot); a++) {
                 if (roots.base[row * roots.width + a] == Float.NEGATIVE_INFINITY) continue;
-                most = Math.max(most, tree.edgeVisits[slot * tree.width + a]);
+                most = Math.max(most, tree.edgeVisits[tree.from(slot) + a]);
             }
             return choose(context, completion, row, slot, most);
         };
@@ -50,7 +50,7 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
         SearchTree tree = context.tree();
         Roots roots = context.roots();
         return context.kernels().halving(
-                tree.edgesOf(slot), roots.base, row * roots.width, tree.edgeVisits, tree.edgeValue, slot * tree.width, required,
+                tree.edgesOf(slot), roots.base, row * roots.width, tree.edgeVisits, tree.edgeValue, tree.from(slot), required,
                 completion.low, completion.factor, completion.unvisited);
     }
 }

@@ -9,6 +9,11 @@ public record GumbelInterior(CompletedQ values) implements SelectionRule {
     public static final GumbelInterior DEFAULT = new GumbelInterior(CompletedQ.DEFAULT);
 
     @Override
+    public UntriedOrder untried() {
+        return UntriedOrder.LIKELIEST;
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         SearchTree tree = context.tree();
         var completion = new Completion(context, values);
@@ -16,12 +21,14 @@ public record GumbelInterior(CompletedQ values) implements SelectionRule {
         return (row, slot) -> {
             // Where no edge was tried, only the priors differ: most descents end at such a node.
             if (tree.visits[slot] == 1) {
-                return context.kernels().quota(tree.edgesOf(slot), tree.prior, tree.edgeVisits, slot * tree.width);
+                return tree.edge(slot, context.kernels().quota(
+                        tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.from(slot)));
             }
             completion.complete(slot);
-            return context.kernels().gumbelInterior(
-                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,
-                    completion.low, completion.factor, completion.unvisited, completion.largest, completion.visitSum, scratch);
+            return tree.edge(slot, context.kernels().gumbelInterior(
+                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, tree.from(slot),
+                    completion.low, completion.factor, completion.unvisited, completion.largest, completion.visitSum,
+                    tree.others(slot), scratch));
         };
     }
 }

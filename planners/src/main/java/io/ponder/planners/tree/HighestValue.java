@@ -8,7 +8,7 @@ public record HighestValue() implements RootDecision {
     public Decider decider(SearchContext context) {
         SearchTree tree = context.tree();
         return (row, slot, explore, probabilities) -> {
-            int offset = slot * tree.width;
+            int offset = tree.from(slot);
             int best = MostVisited.mostVisited(tree, slot);
             for (int a = 0; a < tree.allEdgesOf(slot); a++) {
                 if (tree.edgeVisits[offset + a] > 0 && tree.edgeValue[offset + a] > tree.edgeValue[offset + best]) best = a;

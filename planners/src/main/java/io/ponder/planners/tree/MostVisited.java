@@ -33,7 +33,7 @@ public record MostVisited(double temperature) implements RootDecision {
 
     private int decide(SearchContext context, int row, int slot, boolean explore, float[] probabilities) {
         SearchTree tree = context.tree();
-        int offset = slot * tree.width;
+        int offset = tree.from(slot);
         int count = tree.allEdgesOf(slot);
         Arrays.fill(probabilities, 0);
         int best = best(tree, row, slot);
@@ -68,7 +68,7 @@ public record MostVisited(double temperature) implements RootDecision {
     static int best(SearchTree tree, int row, int slot) {
         Proofs proofs = tree.proofs;
         if (proofs == null || tree.kind[slot] != NodeKind.DECISION) return mostVisited(tree, slot);
-        int offset = slot * tree.width;
+        int offset = tree.from(slot);
         int count = tree.allEdgesOf(slot);
         float sure = proofs.surest(row, slot);
         boolean settled = sure >= proofs.most(row, slot);
@@ -90,14 +90,16 @@ public record MostVisited(double temperature) implements RootDecision {
 
     /** Returns the first most visited edge; where nothing was visited, the likeliest; {@link Selector#NONE} where nothing is legal. */
     static int mostVisited(SearchTree tree, int slot) {
-        int offset = slot * tree.width;
-        int count = tree.allEdgesOf(slot);
+        int offset = tree.from(slot);
+        int count = tree.listedEdgesOf(slot);
+        if (count == 0) return Selector.NONE;
         int best = 0;
         for (int a = 1; a < count; a++) {
             int more = Integer.compare(tree.edgeVisits[offset + a], tree.edgeVisits[offset + best]);
             if (more == 0 && tree.edgeVisits[offset + a] == 0) more = Float.compare(tree.prior[offset + a], tree.prior[offset + best]);
             if (more > 0) best = a;
         }
-        return tree.edgeVisits[offset + best] == 0 && tree.prior[offset + best] == SearchTree.ILLEGAL ? Selector.NONE : best;
+        return tree.edgeVisits[offset + best] == 0 && tree.prior[offset + best] == SearchTree.ILLEGAL
+                ? Selector.NONE : tree.edge(slot, best);
     }
 }

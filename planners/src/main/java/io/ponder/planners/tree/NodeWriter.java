@@ -12,11 +12,13 @@ final class NodeWriter {
     private final SelectionKernels kernels;
     /** Actions from whose logits edges are proposed; 0 where edges are the actions. */
     private final int proposedFrom;
+    private final float[] rounding;
 
     NodeWriter(SearchTree tree, SelectionKernels kernels, int proposedFrom) {
         this.tree = tree;
         this.kernels = kernels;
         this.proposedFrom = proposedFrom;
+        rounding = tree.roundingScratch();
     }
 
     /** Tells whether reward, discount and value of column k are finite. */
@@ -43,7 +45,7 @@ final class NodeWriter {
     int write(int made, int above, int edge, int node, StepBuffer step, NodeBuffer nodes, EdgeBuffer edges, int k) {
         int columns = nodes.columns();
         tree.open(made, above - (made - node), edge, nodes.kind()[k], nodes.playerToMove()[k]);
-        tree.child[above * tree.width + edge] = node;
+        tree.child[tree.place(above, edge)] = node;
         tree.discount[made] = step.discount()[k];
         if (tree.players == 1) {
             tree.reward[made] = step.reward()[k];
@@ -85,7 +87,8 @@ final class NodeWriter {
 
     /** Tells whether something was found behind edges of a root that are illegal now. */
     boolean knowsIllegal(int slot) {
-        for (int place = slot * tree.width; place < (slot + 1) * tree.width; place++) {
+        int from = tree.from(slot);
+        for (int place = from; place < from + tree.width; place++) {
             if (tree.prior[place] == SearchTree.ILLEGAL && tree.edgeVisits[place] > 0) return true;
         }
         return false;
@@ -129,10 +132,12 @@ final class NodeWriter {
     }
 
     private int priors(int slot, NodeBuffer nodes, EdgeBuffer edges, int k) {
-        int offset = slot * tree.width;
+        float[] prior = tree.newPriors(slot, rounding);
+        int offset = tree.newPriorsFrom(slot);
         int count = tree.allEdgesOf(slot);
-        int found = kernels.priors(count, logits(slot, nodes, edges), k, nodes.columns(), tree.prior, offset);
-        for (int i = count; i < tree.width; i++) tree.prior[offset + i] = SearchTree.ILLEGAL;
+        int found = kernels.priors(count, logits(slot, nodes, edges), k, nodes.columns(), prior, offset);
+        for (int i = count; i < tree.width; i++) prior[offset + i] = SearchTree.ILLEGAL;
+        tree.keepPriors(slot, rounding);
         actions(slot, edges, k);
         // Where nobody can move, the node is a leaf with the model's value.
         if ((found & 0xFFFF) == 0) tree.kind[slot] = NodeKind.TERMINAL;

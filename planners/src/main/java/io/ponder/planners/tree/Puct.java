@@ -2,6 +2,7 @@ package io.ponder.planners.tree;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.tensor.SelectionKernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses by {@code Q + sqrt(N) * (init + ln((N + base + 1) / base)) * prior / (n + 1)}: MuZero's rule (Schrittwieser and others 2020,
@@ -46,6 +47,13 @@ public record Puct(double init, double base, QTransform transform, FirstPlay fir
     }
 
     @Override
+    public @Nullable UntriedOrder untried() {
+        if (firstPlay == FirstPlay.INFINITE) return UntriedOrder.LOWEST;
+        // Without exploration all untried edges score the same.
+        return exploration(1) > 0 ? UntriedOrder.LIKELIEST : null;
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         return transform instanceof SiblingRange siblings && firstPlay == FirstPlay.LOWER_BOUND
                 ? new AmongSiblings(context, new ExplorationTable(this, context.maxSimulations()), siblings.leastRange())
@@ -71,11 +79,11 @@ public record Puct(double init, double base, QTransform transform, FirstPlay fir
             float factor = exploration.at(tree.visits[slot]);
             // Where no edge was tried, only the priors differ: most descents end at such a node.
             if (tree.visits[slot] == 1 && factor > 0) {
-                return kernels.quota(tree.edgesOf(slot), tree.prior, tree.edgeVisits, slot * tree.width);
+                return tree.edge(slot, kernels.quota(tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.from(slot)));
             }
-            return kernels.puctAmongSiblings(
-                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,
-                    tree.value[slot], leastRange, factor);
+            return tree.edge(slot, kernels.puctAmongSiblings(
+                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, tree.from(slot),
+                    tree.value[slot], leastRange, factor));
         }
     }
 
@@ -99,9 +107,9 @@ public record Puct(double init, double base, QTransform transform, FirstPlay fir
             float low = bounds[QTransform.LOW];
             float factor = 1 / Math.max(bounds[QTransform.HIGH] - low, rule.transform.leastRange());
             float unvisited = (rule.firstPlay.value(context, slot, low) - low) * factor;
-            return context.kernels().puct(
-                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,
-                    low, factor, unvisited, exploration.at(tree.visits[slot]));
+            return tree.edge(slot, context.kernels().puct(
+                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, tree.from(slot),
+                    low, factor, unvisited, exploration.at(tree.visits[slot])));
         }
     }
 }

@@ -50,7 +50,7 @@ final class RootAnswers {
         if (!over && joint == null && !lost) target.write(row, slot, scratch);
         spread(row, result.policy);
         for (int a = 0; a < tree.width; a++) {
-            int from = slot * tree.width + a;
+            int from = tree.from(slot) + a;
             int to = a * tree.rows + row;
             result.visitCounts[to] = tree.edgeVisits[from];
             result.edgeValues[to] = tree.edgeValue[from];
@@ -61,7 +61,7 @@ final class RootAnswers {
             result.rootValues[p * tree.rows + row] = tree.proofs == null ? value : tree.proofs.bounded(slot, p, value);
         }
         plan.predictedReturn()[row] = value(slot);
-        plan.diagnostics().bestReturn()[row] = chosen < 0 ? 0 : tree.edgeValue[slot * tree.width + chosen];
+        plan.diagnostics().bestReturn()[row] = chosen < 0 ? 0 : tree.edgeValue[tree.place(slot, chosen)];
         plan.diagnostics().meanReturn()[row] = value(slot);
         writeActions(row, slot, chosen);
     }
@@ -99,11 +99,11 @@ final class RootAnswers {
                 }
                 t++;
             }
-            int child = tree.child[slot * tree.width + edge];
+            int child = tree.child[tree.place(slot, edge)];
             if (child < 0) break;
             slot = row * tree.capacity + child;
             edge = tree.kind[slot] == NodeKind.TERMINAL ? Selector.NONE : MostVisited.best(tree, row, slot);
-            if (edge >= 0 && tree.edgeVisits[slot * tree.width + edge] == 0) edge = Selector.NONE;
+            if (edge >= 0 && tree.edgeVisits[tree.place(slot, edge)] == 0) edge = Selector.NONE;
         }
         for (; t < plan.horizon(); t++) {
             for (int a = 0; a < plan.actionSize(); a++) plan.sequence()[(t * plan.actionSize() + a) * rows + row] = Float.NaN;

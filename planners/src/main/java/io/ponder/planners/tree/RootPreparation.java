@@ -41,7 +41,8 @@ final class RootPreparation {
         int offset = row * roots.width;
         Arrays.fill(roots.logits, offset, offset + roots.width, Float.NEGATIVE_INFINITY);
         Arrays.fill(roots.gumbel, offset, offset + roots.width, 0);
-        Arrays.fill(tree.prior, slot * tree.width, (slot + 1) * tree.width, SearchTree.ILLEGAL);
+        int from = tree.from(slot);
+        Arrays.fill(tree.prior, from, from + tree.width, SearchTree.ILLEGAL);
         roots.legal[row] = 0;
         if (tree.kind[slot] == NodeKind.TERMINAL) return 0;
         int count = tree.allEdgesOf(slot);
@@ -52,7 +53,7 @@ final class RootPreparation {
             mask(request, row, offset, count);
             if (gumbelScale > 0 && random) drawGumbel(noise, row, offset, count);
         }
-        int found = context.kernels().priors(count, roots.logits, offset, 1, tree.prior, slot * tree.width);
+        int found = context.kernels().priors(count, roots.logits, offset, 1, tree.prior, from);
         roots.legal[row] = found & 0xFFFF;
         if (roots.legal[row] == 0) {
             if (tree.actionSize > 0 && request.illegal() != null && tree.kind[slot] == NodeKind.DECISION) {

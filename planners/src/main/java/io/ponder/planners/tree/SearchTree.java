@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Node i of a row is its {@code slot} {@code row * capacity + i}; the edges of a node are W consecutive entries from
  * {@code slot * W}, one for each action or chance outcome. In a fresh tree with room for every simulation, the node made in simulation i
  * (from 1) has index i and the root has index 0; a simulation that ends at a node already there leaves its index unused. An edge holds
- * its child, prior probability, visits and value (reward plus discount times the child's mean value): 16 bytes. A node holds another 30:
+ * its child, prior probability, visits and value (reward plus discount times the child's mean value): 16 bytes. Wide nodes keep fewer of
+ * their edges ({@link EdgeStorage}); which those are shows in no answer here. A node holds another 30 bytes:
  * visits, mean value, the value it was created with, parent, reward, discount and kind. Latent states, actions that are not indices, and
  * the values of several players are extra columns, taken only where they are needed.
  *
@@ -88,6 +89,9 @@ public final class SearchTree {
     final float[] leastValue;
     final float[] largestValue;
 
+    /** Where edges are, or null where every node has all of its edges, from {@code slot * width}. */
+    final @Nullable EdgeLists lists;
+
     /** Open edges by the visits of a decision node; empty where all are open at once. */
     int[] opened = {};
     /** Rows whose tree is searched on from where the last call left it. */
@@ -97,15 +101,19 @@ public final class SearchTree {
 
     /** Takes the memory for {@code rows} trees of at most {@code capacity} nodes. */
     SearchTree(int rows, int capacity, TreeShape shape) {
-        this(rows, capacity, shape, BackUpRule.DEFAULT, null);
+        this(rows, capacity, shape, BackUpRule.DEFAULT, null, EdgeStorage.DENSE, 0);
     }
 
     /**
      * Takes the memory for {@code rows} trees of at most {@code capacity} nodes, with the columns that a back-up needs.
      *
-     * @param ownActions own actions of every player where all decide at once, or null
+     * @param ownActions  own actions of every player where all decide at once, or null
+     * @param storage     how edges are kept, not {@link EdgeStorage#AUTOMATIC}
+     * @param simulations simulations of a search at most; read where edges are listed
      */
-    SearchTree(int rows, int capacity, TreeShape shape, BackUpRule rule, int @Nullable [] ownActions) {
+    SearchTree(
+            int rows, int capacity, TreeShape shape, BackUpRule rule, int @Nullable [] ownActions, EdgeStorage storage,
+            int simulations) {
         this.rows = Checks.positive("rows", rows);
         this.capacity = Checks.positive("capacity", capacity);
         width = shape.width();
@@ -116,7 +124,9 @@ public final class SearchTree {
         tagSize = shape.tagSize();
         actionSize = shape.actionSize();
         int nodes = times("rows x nodes", rows, capacity);
-        int edges = times("rows x nodes x edges", nodes, width);
+        boolean dense = storage == EdgeStorage.DENSE;
+        lists = dense ? null : new EdgeLists(this, rows, nodes, width, simulations, storage == EdgeStorage.LISTED_ROUNDED);
+        int edges = lists == null ? times("rows x nodes x edges", nodes, width) : lists.edge.length;
         child = new int[edges];
         prior = new float[edges];
         edgeVisits = new int[edges];
@@ -149,7 +159,8 @@ public final class SearchTree {
         paranoid = rule.opponents() == Opponents.PARANOID && players > 1;
     }
 
-    private static int times(String name, int a, int b) {
+    /** Returns a product that is the length of an array. */
+    static int times(String name, int a, int b) {
         long product = (long) a * b;
         if (product > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(name + " is " + product + ", but an array holds at most " + (Integer.MAX_VALUE - 8)
@@ -160,12 +171,18 @@ public final class SearchTree {
 
     /** Returns the bytes of a node with its edges, states and all other columns. */
     long bytesPerNode() {
-        return bytes() / ((long) rows * capacity);
+        return (bytes() - rows * bytesPerRow()) / ((long) rows * capacity);
+    }
+
+    /** Returns the bytes that a tree takes whatever its number of nodes. */
+    long bytesPerRow() {
+        return lists == null ? 0 : lists.bytesPerRow();
     }
 
     /** Empties the tree of a row. */
     void clear(int row) {
         used[row] = 0;
+        if (lists != null) lists.clear(row);
         if (proofs != null) proofs.clear(row);
         leastValue[row] = Float.POSITIVE_INFINITY;
         largestValue[row] = Float.NEGATIVE_INFINITY;
@@ -178,10 +195,63 @@ public final class SearchTree {
         parentEdge[slot] = edge;
         kind[slot] = nodeKind;
         mover[slot] = (byte) player;
-        int from = slot * width;
+        if (lists != null && parentNode >= 0) {
+            lists.open(slot);
+            return;
+        }
+        int from = lists == null ? slot * width : lists.openRoot(slot / capacity, slot);
         Arrays.fill(child, from, from + width, UNVISITED);
         Arrays.fill(edgeVisits, from, from + width, 0);
         Arrays.fill(edgeValue, from, from + width, 0);
+    }
+
+    /** Returns the place of the first edge of a node in a slot. */
+    int from(int slot) {
+        return lists == null ? slot * width : lists.from[slot];
+    }
+
+    /** Returns the place of an edge; {@link #UNVISITED} where it is not listed. */
+    int place(int slot, int edge) {
+        return lists == null ? slot * width + edge : lists.find(slot, edge);
+    }
+
+    /** Returns the number of the edge that is {@code at} places after the first; {@link Selector#NONE} for itself. */
+    int edge(int slot, int at) {
+        return lists == null || at < 0 ? at : lists.edge[lists.from[slot] + at];
+    }
+
+    /** Returns the sum of the priors of edges that are not among those from {@link #from} on. */
+    float others(int slot) {
+        return lists == null ? 0 : lists.others[slot];
+    }
+
+    /** Returns the probability of a chance outcome. */
+    float outcome(int slot, int edge) {
+        return lists == null || parent[slot] < 0 ? prior[from(slot) + edge] : lists.unlisted(slot, edge);
+    }
+
+    /** Makes an edge illegal. */
+    void forbid(int slot, int edge) {
+        prior[place(slot, edge)] = ILLEGAL;
+        if (lists != null) lists.remove(slot, edge);
+    }
+
+    /** Returns memory for {@link #newPriors}, one for each thread. */
+    float[] roundingScratch() {
+        return new float[lists != null && lists.rounded.length > 0 ? width : 0];
+    }
+
+    /** Returns where the priors of a new node below the root are written to, from {@link #newPriorsFrom} on, before {@link #keepPriors}. */
+    float[] newPriors(int slot, float[] rounding) {
+        return lists == null ? prior : rounding.length > 0 ? rounding : lists.priors;
+    }
+
+    int newPriorsFrom(int slot) {
+        return lists != null && lists.rounded.length > 0 ? 0 : slot * width;
+    }
+
+    void keepPriors(int slot, float[] rounding) {
+        if (lists != null && rounding.length > 0) lists.round(slot, rounding);
     }
 
     /** Returns the number of edges that a node in a slot has in the end. */
@@ -189,8 +259,18 @@ public final class SearchTree {
         return kind[slot] == NodeKind.CHANCE ? chanceCount : actionCount;
     }
 
-    /** Returns the number of edges of a node in a slot that are open now. */
+    /** Returns how many edges of a node selection looks at, from {@link #from} on: those that are open now, and listed. */
     int edgesOf(int slot) {
+        return lists == null ? openEdgesOf(slot) : lists.count[slot];
+    }
+
+    /** Returns how many edges of a node there are from {@link #from} on. */
+    int listedEdgesOf(int slot) {
+        return lists == null ? allEdgesOf(slot) : lists.count[slot];
+    }
+
+    /** Returns the number of edges of a node in a slot that are open now, listed or not. */
+    int openEdgesOf(int slot) {
         if (kind[slot] == NodeKind.CHANCE) return chanceCount;
         int[] table = opened;
         return table.length == 0 ? actionCount : table[Math.min(visits[slot], table.length - 1)];
@@ -248,7 +328,7 @@ public final class SearchTree {
     }
 
     private int place(int row, int node, int edge) {
-        return slot(row, node) * width + Checks.inRange("edge", edge, 0, width - 1);
+        return place(slot(row, node), Checks.inRange("edge", edge, 0, width - 1));
     }
 
     /** Returns the number of trees B. */
@@ -288,22 +368,26 @@ public final class SearchTree {
 
     /** Returns the child at an edge, or {@link #UNVISITED}. */
     public int child(int row, int node, int edge) {
-        return child[place(row, node, edge)];
+        int place = place(row, node, edge);
+        return place < 0 ? UNVISITED : child[place];
     }
 
     /** Returns the prior probability of an edge, or {@link #ILLEGAL}. */
     public float prior(int row, int node, int edge) {
-        return priorOf(place(row, node, edge));
+        int place = place(row, node, edge);
+        return place < 0 && lists != null ? lists.unlisted(slot(row, node), edge) : priorOf(place);
     }
 
     /** Returns how often an edge was taken. */
     public int edgeVisits(int row, int node, int edge) {
-        return edgeVisits[place(row, node, edge)];
+        int place = place(row, node, edge);
+        return place < 0 ? 0 : edgeVisits[place];
     }
 
     /** Returns the value of an edge for the player who moves at its node: reward plus discounted mean value; 0 without visits. */
     public float edgeValue(int row, int node, int edge) {
-        return edgeValue[place(row, node, edge)];
+        int place = place(row, node, edge);
+        return place < 0 ? 0 : edgeValue[place];
     }
 
     /** Returns entry {@code dimension} of the action of an edge: its index, unless actions are sampled. */
@@ -438,7 +522,7 @@ public final class SearchTree {
 
     /** Returns the bytes that the trees of all rows take. */
     public long bytes() {
-        return (long) NODE_BYTES * visits.length + (long) EDGE_BYTES * child.length
+        return (long) NODE_BYTES * visits.length + (long) EDGE_BYTES * child.length + (lists == null ? 0 : lists.bytes())
                 + 4L * (edgeRewards.length + edgeDiscount.length + rawValues.length)
                 + 4L * (latent.length + tags.length + actions.length + values.length + rewards.length)
                 + (proofs == null ? 0 : (long) Proofs.bytesPerNode(players, width) * visits.length)

@@ -1,10 +1,20 @@
 package io.ponder.planners.tree;
 
+import org.jspecify.annotations.Nullable;
+
 /** Says how an edge of a node is chosen. Immutable; {@link #selector} makes what a thread uses. */
 @FunctionalInterface
 public interface SelectionRule {
     /** Returns a selector for the trees of a search; it may hold tables and scratch memory, and serves one thread. */
     Selector selector(SearchContext context);
+
+    /**
+     * Says which untried edge this rule looks at, below the roots; null, the default, where it may be any. Only where that is known can
+     * trees list tried edges alone ({@link EdgeStorage}).
+     */
+    default @Nullable UntriedOrder untried() {
+        return null;
+    }
 
     /** Returns the factor of the Gumbel noise that this rule wants at roots, 0 for none. */
     default double gumbelScale() {

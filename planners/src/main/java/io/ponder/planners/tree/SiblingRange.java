@@ -21,7 +21,7 @@ public record SiblingRange(float leastRange) implements QTransform {
     public void bounds(SearchContext context, int row, int slot, float[] bounds) {
         SearchTree tree = context.tree();
         context.kernels().statistics(
-                tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width, tree.value[slot], bounds);
+                tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, tree.from(slot), tree.value[slot], bounds);
         float least = bounds[SelectionKernels.LEAST];
         float largest = bounds[SelectionKernels.LARGEST];
         bounds[LOW] = least;

@@ -65,7 +65,8 @@ public final class TreeSearch implements SearchPlanner {
      * @param recipe    what to compute
      * @param execution how to run it
      * @throws IllegalArgumentException if the trees do not fit into arrays, or the recipe lists actions that are continuous, or halves
-     *                                  edges at the root that open one after the other
+     *                                  edges at the root that open one after the other, or cannot list tried edges only and the
+     *                                  execution asks for it
      */
     public TreeSearch(WorldModel model, SearchRecipe recipe, SearchExecution execution) {
         this.recipe = recipe;
@@ -83,10 +84,11 @@ public final class TreeSearch implements SearchPlanner {
         shape = new TreeShape(
                 edges, chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), source.listsAll() ? 0 : spec.actionSize());
         int[] ownActions = ownActions(model);
-        long bytesPerNode = new SearchTree(1, 1, shape, recipe.backUp(), ownActions).bytesPerNode();
-        long affordable = Math.max(1, execution.bytes() / (rows * bytesPerNode));
+        EdgeStorage storage = storage(execution, widens, ownActions != null);
+        var one = new SearchTree(1, 1, shape, recipe.backUp(), ownActions, storage, recipe.simulations());
+        long affordable = Math.max(1, (execution.bytes() - rows * one.bytesPerRow()) / (rows * one.bytesPerNode()));
         int capacity = (int) Math.min(affordable, Math.addExact(recipe.simulations(), 1 + execution.reserved()));
-        tree = new SearchTree(rows, capacity, shape, recipe.backUp(), ownActions);
+        tree = new SearchTree(rows, capacity, shape, recipe.backUp(), ownActions, storage, recipe.simulations());
         rerooting = new Rerooting(tree);
         modelActions = spec.actionCount();
         if (widens) {
@@ -109,6 +111,29 @@ public final class TreeSearch implements SearchPlanner {
             workers[i] = new TreeWorker(context, recipe, model.fork(), result, plan, meter, execution, block);
         }
         executedOn = "cpu, " + KernelChoice.current().name() + " kernels, " + threads + " threads";
+    }
+
+    /** Returns how edges are kept: listed where that was asked for, or where nodes are wide and nothing speaks against it. */
+    private EdgeStorage storage(SearchExecution execution, boolean widens, boolean jointly) {
+        EdgeStorage wanted = execution.edges();
+        if (wanted == EdgeStorage.DENSE) return wanted;
+        BackUpRule rule = recipe.backUp();
+        String refusal = !recipe.actions().listsAll() || widens ? "not every action has an edge from the start"
+                : recipe.interior().untried() == null ? "its rule below the roots does not say which untried edge comes next"
+                : shape.chanceCount() > 0 && recipe.chance().untried() == null ? "its rule of chance does not say which outcome comes next"
+                : rule.proofs() != null ? "it proves values"
+                : rule.transpositions() ? "its nodes are shared"
+                : jointly ? "players decide at once"
+                : execution.reserved() > 0 ? "subtrees are to be kept"
+                : null;
+        if (wanted == EdgeStorage.AUTOMATIC) {
+            return refusal == null && shape.width() > EdgeStorage.WIDE ? EdgeStorage.LISTED : EdgeStorage.DENSE;
+        }
+        if (refusal != null) {
+            throw new IllegalArgumentException("The search " + recipe.name() + " was to list tried edges only (" + wanted + "), but " + refusal
+                    + ".\nMaybe leave the choice to EdgeStorage.AUTOMATIC.");
+        }
+        return wanted;
     }
 
     /** Returns how many own actions the players have, or null where they do not decide at once or their values are not kept apart. */
@@ -160,7 +185,7 @@ public final class TreeSearch implements SearchPlanner {
             roots.keys[row] = request.keys()[row];
             roots.planned[row] = (int) simulations;
         }
-        long nodes = budget.bytes() / (tree.rows * tree.bytesPerNode());
+        long nodes = (budget.bytes() - tree.rows * tree.bytesPerRow()) / (tree.rows * tree.bytesPerNode());
         tree.limit = (int) Math.max(1, Math.min(tree.capacity, nodes));
         untilDecided = budget.stopsWhenDecided() && recipe.decision().byVisits() && !request.explore();
         return reason;
@@ -220,7 +245,7 @@ public final class TreeSearch implements SearchPlanner {
      * @param edges the edges from the root down: the action, and where a chance node follows, the outcome
      * @return the visits of the new root; 0 where the tree has no such node, and then the next call starts anew
      * @throws IllegalStateException if the recipe halves its candidates at the root, proposes actions, proves values, shares nodes, backs
-     *                               up paranoidly or lets players decide at once
+     *                               up paranoidly or lets players decide at once, or if edges are listed ({@link EdgeStorage})
      */
     public int keepSubtree(int row, int... edges) {
         Checks.inRange("row", row, 0, tree.rows - 1);
@@ -229,6 +254,10 @@ public final class TreeSearch implements SearchPlanner {
             throw new IllegalStateException("The search " + recipe.name() + " cannot continue from an earlier tree."
                     + "\nMaybe use a recipe that chooses by Puct or Ucb1 at the root, lists all actions, proves nothing, shares no nodes and lets"
                     + " players move in turn, each for himself.");
+        }
+        if (tree.lists != null) {
+            throw new IllegalStateException("The tree lists tried edges only, and such a tree cannot be continued."
+                    + "\nMaybe reserve room with SearchExecution.keeping.");
         }
         int node = tree.used[row] == 0 ? SearchTree.UNVISITED : SearchTree.ROOT;
         for (int i = 0; i < edges.length && node >= 0; i++) node = tree.child(row, node, edges[i]);

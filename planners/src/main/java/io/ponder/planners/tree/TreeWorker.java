@@ -46,6 +46,7 @@ final class TreeWorker {
     private final Selector root;
     private final Selector interior;
     private final Selector chance;
+    private final @Nullable NextEdges next;
     private final boolean profiled;
     private final int block;
 
@@ -112,6 +113,7 @@ final class TreeWorker {
         root = recipe.root().selector(context);
         interior = recipe.interior().selector(context);
         chance = recipe.chance().selector(context);
+        next = tree.lists == null ? null : new NextEdges(tree, tree.lists, context.kernels(), recipe);
         parents = new ModelState(model.spec(), block);
         parentKinds = new byte[block];
         actions = new float[model.spec().actionSize() * block];
@@ -251,15 +253,15 @@ final class TreeWorker {
             byte kind = tree.kind[slot];
             if (kind == NodeKind.TERMINAL || depth == recipe.maxDepth() || proofs != null && proofs.proven(slot)) {
                 edge = Selector.NONE;
-            } else if (kind == NodeKind.CHANCE) {
-                edge = chance.select(row, slot);
             } else if (kind == NodeKind.SIMULTANEOUS && joint != null && together != null) {
                 edge = joint.select(together, row, slot);
             } else {
-                edge = depth == 0 ? selectAtRoot(row, slot) : interior.select(row, slot);
+                if (next != null) next.prepare(row, slot);
+                edge = kind == NodeKind.CHANCE ? chance.select(row, slot)
+                        : depth == 0 ? selectAtRoot(row, slot) : interior.select(row, slot);
             }
             if (edge < 0) break;
-            int child = tree.child[slot * tree.width + edge];
+            int child = tree.child[next == null ? slot * tree.width + edge : next.take(row, slot, edge)];
             if (child < 0) break;
             if (graph != null) graph.leave(row - firstRow, slot, edge);
             slot = base + child;
@@ -443,7 +445,7 @@ final class TreeWorker {
     /** What is behind this edge is not a number: it is counted and never taken again. */
     private void shut(int row, int slot, int edge) {
         nonFinite++;
-        tree.prior[slot * tree.width + edge] = SearchTree.ILLEGAL;
+        tree.forbid(slot, edge);
         if (slot == row * tree.capacity) roots.close(row, edge);
         if (proofs != null) proofs.giveUp(row);
     }
@@ -481,7 +483,7 @@ final class TreeWorker {
      * other.
      */
     private boolean decided(int row, int left) {
-        int offset = row * tree.capacity * tree.width;
+        int offset = tree.from(row * tree.capacity);
         int most = 0;
         int second = 0;
         for (int a = offset; a < offset + tree.actionCount; a++) {

@@ -20,6 +20,11 @@ public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay
     }
 
     @Override
+    public UntriedOrder untried() {
+        return UntriedOrder.LOWEST;
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         return transform.equals(FixedRange.IDENTITY) && firstPlay == FirstPlay.INFINITE
                 ? new Textbook(context, exploration) : new Scan(context, this);
@@ -56,14 +61,14 @@ public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay
             float[] prior = tree.prior;
             int[] visits = tree.edgeVisits;
             float[] value = tree.edgeValue;
-            int from = slot * tree.width;
+            int from = tree.from(slot);
             int to = from + tree.edgesOf(slot);
             int chosen = NONE;
             float best = Float.NEGATIVE_INFINITY;
             for (int i = from; i < to; i++) {
                 if (prior[i] == SearchTree.ILLEGAL) continue;
                 int n = visits[i];
-                if (n == 0) return i - from;
+                if (n == 0) return tree.edge(slot, i - from);
                 float root = n < inverseRoot.length ? inverseRoot[n] : (float) (1 / Math.sqrt(n));
                 float score = value[i] + factor * root;
                 if (score > best) {
@@ -71,7 +76,7 @@ public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay
                     chosen = i - from;
                 }
             }
-            return chosen;
+            return tree.edge(slot, chosen);
         }
     }
 
@@ -94,9 +99,9 @@ public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay
             float unvisited = (rule.firstPlay.value(context, slot, low) - low) * factor;
             // The visits of a node count its own evaluation as well.
             double logarithm = Math.log(Math.max(1, tree.visits[slot] - 1));
-            return context.kernels().ucb(
-                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, slot * tree.width,
-                    low, factor, unvisited, (float) (rule.exploration * rule.exploration * logarithm));
+            return tree.edge(slot, context.kernels().ucb(
+                    tree.edgesOf(slot), tree.prior, tree.edgeVisits, tree.edgeValue, tree.from(slot),
+                    low, factor, unvisited, (float) (rule.exploration * rule.exploration * logarithm)));
         }
     }
 }

@@ -6,7 +6,7 @@ public record VisitShares() implements PolicyTarget {
     public Writer writer(SearchContext context) {
         SearchTree tree = context.tree();
         return (row, slot, out) -> {
-            int offset = slot * tree.width;
+            int offset = tree.from(slot);
             int count = tree.allEdgesOf(slot);
             long sum = 0;
             for (int a = 0; a < count; a++) sum += tree.edgeVisits[offset + a];

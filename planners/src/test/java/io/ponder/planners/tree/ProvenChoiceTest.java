@@ -14,7 +14,7 @@ class ProvenChoiceTest {
     /** A root with two edges: visits, mean value, and proven value or NaN. */
     private static SearchTree root(int visits0, float value0, float proven0, int visits1, float value1, float proven1) {
         var rule = BackUpRule.DEFAULT.withProofs(ProofBounds.WIN_OR_LOSS);
-        var tree = new SearchTree(1, 3, new TreeShape(2, 0, 1, 1, 0, 0), rule, null);
+        var tree = new SearchTree(1, 3, new TreeShape(2, 0, 1, 1, 0, 0), rule, null, EdgeStorage.DENSE, 0);
         tree.clear(0);
         tree.used[0] = 3;
         Proofs proofs = tree.proofs;

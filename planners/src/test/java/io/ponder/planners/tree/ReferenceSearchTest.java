@@ -55,7 +55,7 @@ class ReferenceSearchTest {
         return true;
     }
 
-    private static SearchRecipe recipe(RandomStream random) {
+    static SearchRecipe recipe(RandomStream random) {
         SearchRecipe recipe = random.nextInt(2) == 0 ? SearchRecipes.muzero() : SearchRecipes.gumbel();
         var values = new CompletedQ(0.05 + random.nextDouble(), 50 * random.nextDouble(), random.nextBoolean(), random.nextBoolean(), 1e-8);
         SelectionRule interior = switch (random.nextInt(3)) {
