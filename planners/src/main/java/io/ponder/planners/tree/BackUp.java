@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BackUp {
     private final SearchTree tree;
     private final Roots roots;
+    private final @Nullable RootReturns returns;
     private final int players;
     private final @Nullable Proofs proofs;
     private final SimultaneousRule.@Nullable Players together;
@@ -26,6 +27,7 @@ final class BackUp {
         this.together = together;
         this.tree = tree;
         this.roots = roots;
+        returns = roots.returns;
         players = tree.players;
         proofs = tree.proofs;
         back = new float[players];
@@ -68,6 +70,7 @@ final class BackUp {
         float returned = players == 1 ? back[0] : tree.objective(back, 0, row * tree.capacity, slot);
         int n = tree.edgeVisits[place]++;
         tree.edgeValue[place] += (returned - tree.edgeValue[place]) / (n + 1);
+        if (returns != null && slot == row * tree.capacity) returns.add(row, edge, returned);
         if (players == 1) {
             visit(slot, returned);
             climb(row, slot, returned);
@@ -90,6 +93,7 @@ final class BackUp {
         }
         if (players == 1) visit(root, back[0]);
         else visitPlayers(root, root);
+        if (returns != null) returns.add(row, edge, tree.objective(back, 0, root, root));
     }
 
     private void learn(int row, int slot, int edge) {
@@ -105,16 +109,19 @@ final class BackUp {
         int base = row * tree.capacity;
         float returned = start;
         int slot = from;
+        int edge = Selector.NONE;
         for (int parent = tree.parent[slot]; parent >= 0; parent = tree.parent[slot]) {
             int above = base + parent;
             float reward = tree.reward[slot];
             float discount = tree.discount[slot];
             float value = proofs == null ? tree.value[slot] : proofs.bounded(slot, 0, tree.value[slot]);
             returned = reward + discount * returned;
-            update(row, tree.place(above, tree.parentEdge[slot]), reward + discount * value);
+            edge = tree.parentEdge[slot];
+            update(row, tree.place(above, edge), reward + discount * value);
             visit(above, returned);
             slot = above;
         }
+        if (returns != null && edge >= 0) returns.add(row, edge, returned);
     }
 
     private void update(int row, int place, float edgeValue) {
@@ -127,15 +134,18 @@ final class BackUp {
     private void climbPlayers(int row, int from) {
         int base = row * tree.capacity;
         int slot = from;
+        int edge = Selector.NONE;
         for (int parent = tree.parent[slot]; parent >= 0; parent = tree.parent[slot]) {
             int above = base + parent;
             float discount = tree.discount[slot];
+            edge = tree.parentEdge[slot];
             for (int p = 0; p < players; p++) back[p] = tree.rewards[slot * players + p] + discount * back[p];
-            update(row, tree.place(above, tree.parentEdge[slot]), tree.reward[slot] + discount * valueFor(base, slot, above));
-            learn(row, above, tree.parentEdge[slot]);
+            update(row, tree.place(above, edge), tree.reward[slot] + discount * valueFor(base, slot, above));
+            learn(row, above, edge);
             visitPlayers(base, above);
             slot = above;
         }
+        if (returns != null && edge >= 0) returns.add(row, edge, tree.objective(back, 0, base, base));
     }
 
     /** Returns what a node is worth to whoever moves above it. */

@@ -140,6 +140,7 @@ final class PositionGraph {
             if (together != null) learn(row, above, edge);
             tree.visits[above]++;
             refresh(row, base, above);
+            if (i == 0 && roots.returns != null) roots.returns.add(row, edge, tree.objective(back, 0, base, base));
         }
     }
 

@@ -44,6 +44,7 @@ final class RootPreparation {
         int from = tree.from(slot);
         Arrays.fill(tree.prior, from, from + tree.width, SearchTree.ILLEGAL);
         roots.legal[row] = 0;
+        if (roots.returns != null) roots.returns.clear(row);
         if (tree.kind[slot] == NodeKind.TERMINAL) return 0;
         int count = tree.allEdgesOf(slot);
         int broken = copyLogits(given, columns, k, roots.logits, offset, count);

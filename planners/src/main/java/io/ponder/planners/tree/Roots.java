@@ -1,6 +1,7 @@
 package io.ponder.planners.tree;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what only roots have: the random key of a row, logits after noise and mask, Gumbel noise, legal actions, planned simulations. */
 public final class Roots {
@@ -19,8 +20,12 @@ public final class Roots {
     /** {@code [B]}: simulations this search means to do. */
     final int[] planned;
 
-    Roots(int rows, int width) {
+    /** Spread of the returns, or null where no rule reads it. */
+    final @Nullable RootReturns returns;
+
+    Roots(int rows, int width, boolean readsReturns) {
         this.width = width;
+        returns = readsReturns ? new RootReturns(rows, width) : null;
         keys = new long[rows];
         logits = new float[rows * width];
         gumbel = new float[rows * width];
@@ -48,6 +53,12 @@ public final class Roots {
     /** Returns the simulations that the running search means to do for a row. */
     public int planned(int row) {
         return planned[row];
+    }
+
+    /** Returns the spread of the returns through the roots' edges, which a search whose rule reads it has. */
+    RootReturns returns() {
+        if (returns == null) throw new IllegalStateException("The spread of the returns is kept for rules at roots that read it.");
+        return returns;
     }
 
     /** Makes an edge illegal in the middle of a search. */

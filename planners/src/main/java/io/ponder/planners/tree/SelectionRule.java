@@ -20,4 +20,9 @@ public interface SelectionRule {
     default double gumbelScale() {
         return 0;
     }
+
+    /** Tells whether this rule reads the spread of the returns through the edges of roots, which is kept only where it does. */
+    default boolean readsReturns() {
+        return false;
+    }
 }

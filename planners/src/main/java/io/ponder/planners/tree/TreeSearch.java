@@ -65,8 +65,8 @@ public final class TreeSearch implements SearchPlanner {
      * @param recipe    what to compute
      * @param execution how to run it
      * @throws IllegalArgumentException if the trees do not fit into arrays, or the recipe lists actions that are continuous, or halves
-     *                                  edges at the root that open one after the other, or cannot list tried edges only and the
-     *                                  execution asks for it
+     *                                  edges at the root that open one after the other, or chooses by {@link Thompson} below it, or cannot
+     *                                  list tried edges only and the execution asks for it
      */
     public TreeSearch(WorldModel model, SearchRecipe recipe, SearchExecution execution) {
         this.recipe = recipe;
@@ -80,6 +80,10 @@ public final class TreeSearch implements SearchPlanner {
         if (widens && recipe.root() instanceof GumbelHalving) {
             throw new IllegalArgumentException("The recipe " + recipe.name() + " opens edges one after the other, but sequential halving at"
                     + " the root begins with all of them.\nMaybe choose by Puct at the root, or give up the Widening.");
+        }
+        if (recipe.interior().readsReturns() || recipe.chance().readsReturns()) {
+            throw new IllegalArgumentException("The recipe " + recipe.name() + " chooses below the root by a rule that reads the spread of"
+                    + " returns, which is kept for roots only.\nMaybe choose by Ucb1 or Puct there.");
         }
         shape = new TreeShape(
                 edges, chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), source.listsAll() ? 0 : spec.actionSize());
@@ -95,7 +99,7 @@ public final class TreeSearch implements SearchPlanner {
             tree.opened = new int[recipe.simulations() + 2];
             for (int n = 1; n < tree.opened.length; n++) tree.opened[n] = source.open(edges, n);
         }
-        roots = new Roots(rows, shape.width());
+        roots = new Roots(rows, shape.width(), recipe.root().readsReturns());
         result = new SearchResult(tree);
         plan = new Plan(rows, Math.min(PLAN_STEPS, recipe.maxDepth()), spec.actionSize());
         meter = new BudgetMeter(execution.clock());

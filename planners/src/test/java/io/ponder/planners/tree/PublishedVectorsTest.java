@@ -78,7 +78,7 @@ class PublishedVectorsTest {
     void theMixedValue() {
         var shape = new TreeShape(4, 0, 1, 1, 0, 0);
         var tree = new SearchTree(1, 2, shape);
-        var context = new SearchContext(tree, new Roots(1, 4), SelectionKernels.get(), 1);
+        var context = new SearchContext(tree, new Roots(1, 4, false), SelectionKernels.get(), 1);
         tree.open(0, SearchTree.NO_PARENT, -1, (byte) 0, 0);
         tree.rawValue[0] = -0.8f;
         SelectionKernels.get().priors(4, new float[] {NONE, -1, 2, NONE}, 0, 1, tree.prior, 0);
@@ -101,7 +101,7 @@ class PublishedVectorsTest {
     void temperatures() {
         var shape = new TreeShape(4, 0, 1, 1, 0, 0);
         var tree = new SearchTree(1, 2, shape);
-        var context = new SearchContext(tree, new Roots(1, 4), SelectionKernels.get(), 1);
+        var context = new SearchContext(tree, new Roots(1, 4, false), SelectionKernels.get(), 1);
         tree.open(0, SearchTree.NO_PARENT, -1, (byte) 0, 0);
         for (int a = 0; a < 4; a++) tree.edgeVisits[a] = a;
         float[] probabilities = new float[4];

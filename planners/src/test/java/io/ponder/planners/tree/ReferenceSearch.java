@@ -5,6 +5,7 @@ import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.NodeBuffer;
 import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
+import io.ponder.engine.tensor.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,9 @@ final class ReferenceSearch {
     private final SearchRecipe recipe;
     private final boolean[] illegal;
     private final double[] gumbel;
+    private final long key;
+    /** Returns through each edge of the root, in order. */
+    private final List<List<Double>> returns = new ArrayList<>();
     private final List<Integer> schedule;
     final Node root;
     /** Whether a choice was so close that floats may decide otherwise. */
@@ -49,11 +53,13 @@ final class ReferenceSearch {
     private double least = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
 
-    ReferenceSearch(HashModel model, SearchRecipe recipe, int rootState, boolean[] illegal, float[] noise) {
+    ReferenceSearch(HashModel model, SearchRecipe recipe, int rootState, boolean[] illegal, float[] noise, long key) {
         this.model = model;
         this.recipe = recipe;
         this.illegal = illegal;
+        this.key = key;
         int actions = model.options.actions();
+        for (int a = 0; a < actions; a++) returns.add(new ArrayList<>());
         root = evaluate(new int[] {rootState, NodeKind.DECISION, 0});
         DirichletNoise dirichlet = recipe.noise();
         if (dirichlet != null) {
@@ -116,6 +122,7 @@ final class ReferenceSearch {
         }
         node.visits++;
         node.edgeVisits[edge]++;
+        if (node == root) returns.get(edge).add(returned[node.player]);
         least = Math.min(least, node.q(edge));
         largest = Math.max(largest, node.q(edge));
         return returned;
@@ -126,6 +133,7 @@ final class ReferenceSearch {
         SelectionRule rule = depth == 0 ? recipe.root() : recipe.interior();
         if (rule instanceof Puct puct) return best(puct(node, puct));
         if (rule instanceof Ucb1 ucb) return best(ucb(node, ucb));
+        if (rule instanceof Thompson thompson) return best(thompson(node, thompson));
         if (rule instanceof GumbelInterior interior) return best(interior(node, interior.values()));
         if (rule instanceof GumbelHalving halving) return best(halving(node, halving.values()));
         throw new IllegalStateException(rule.toString());
@@ -210,6 +218,32 @@ final class ReferenceSearch {
         double logarithm = Math.log(Math.max(1, node.visits - 1));
         for (int a = 0; a < scores.length; a++) {
             if (node.edgeVisits[a] > 0) scores[a] += rule.exploration() * Math.sqrt(logarithm / node.edgeVisits[a]);
+            if (node.logits[a] == Double.NEGATIVE_INFINITY) scores[a] = Double.NEGATIVE_INFINITY;
+        }
+        return scores;
+    }
+
+    /** Draws a value for every edge of the root from its posterior. */
+    private double[] thompson(Node node, Thompson rule) {
+        double[] scores = worth(node, rule.transform(), rule.firstPlay());
+        double[] bounds = bounds(node, rule.transform());
+        double range = Math.max(bounds[1] - bounds[0], rule.transform().leastRange());
+        double first = (firstPlay(node, rule.firstPlay(), bounds[0]) - bounds[0]) / range;
+        long stream = CounterRandom.key(key, 0x54484F4D50534F4EL);
+        for (int a = 0; a < scores.length; a++) {
+            int n = node.edgeVisits[a];
+            double m = scores[a];
+            double mean = returns.get(a).stream().mapToDouble(x -> x).average().orElse(0);
+            double squares = rule.weight() * rule.spread() * rule.spread();
+            for (double x : returns.get(a)) squares += (x - mean) * (x - mean) / range / range;
+            double pull = Double.isInfinite(first) ? 0 : rule.weight();
+            if (n > 0 && pull > 0) {
+                squares += (m - first) * (m - first) * pull * n / (pull + n);
+                scores[a] = (pull * first + n * m) / (pull + n);
+            }
+            double precision = (rule.weight() + n) / squares * (pull + n);
+            double normal = CounterRandom.normal((int) stream, (int) (stream >>> 32), node.visits, a);
+            if (precision > 0) scores[a] += normal / Math.sqrt(precision);
             if (node.logits[a] == Double.NEGATIVE_INFINITY) scores[a] = Double.NEGATIVE_INFINITY;
         }
         return scores;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The engine against {@link ReferenceSearch}, node by node, on random models with random options. */
 class ReferenceSearchTest {
-    private static final int COMBINATIONS = 900;
+    private static final int COMBINATIONS = 1200;
     /** Searches in which no choice was too close for floats, of those tried. */
     private static final int COMPARED = 500;
     /** Means of up to 80 floats of size about 3. */
@@ -40,12 +40,13 @@ class ReferenceSearchTest {
         float[] noise = new float[Math.max(actions, chances)];
         for (int a = 0; a < actions; a++) noise[a] = random.nextFloat();
         int state = random.nextInt(1 << 20);
-        var reference = new ReferenceSearch(model, recipe, state, illegal, noise);
+        var request = new PlanRequest(model, 1).observe(model, new float[] {state}).illegal(illegal).keys(state, 0);
+        var reference = new ReferenceSearch(model, recipe, state, illegal, noise, request.keys()[0]);
         if (reference.close) return false;
 
         var search = new TreeSearch(model, recipe, SearchExecution.rows(1));
         search.giveRootNoise(noise);
-        search.plan(new PlanRequest(model, 1).observe(model, new float[] {state}).illegal(illegal), Budget.UNLIMITED);
+        search.plan(request, Budget.UNLIMITED);
 
         compare(reference.root, search.result().tree(), 0, name + " " + model.options + " " + recipe);
         if (recipe.decision() instanceof GumbelBest best) {
@@ -63,9 +64,10 @@ class ReferenceSearchTest {
             case 1 -> new Ucb1(0.2 + random.nextDouble(), transform(random), firstPlay(random));
             default -> puct(random);
         };
-        SelectionRule root = switch (random.nextInt(3)) {
+        SelectionRule root = switch (random.nextInt(4)) {
             case 0 -> new GumbelHalving(1 + random.nextInt(20), random.nextDouble(), values);
             case 1 -> new Ucb1(0.2 + random.nextDouble(), transform(random), firstPlay(random));
+            case 2 -> new Thompson(random.nextDouble(), 0.1 + 3 * random.nextDouble(), transform(random), firstPlay(random));
             default -> puct(random);
         };
         if (root instanceof GumbelHalving) recipe = recipe.withDecision(new GumbelBest(values));

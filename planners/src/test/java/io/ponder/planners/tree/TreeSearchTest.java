@@ -28,6 +28,7 @@ class TreeSearchTest {
                 muzero.named("uct").withRoot(Ucb1.DEFAULT).withInterior(Ucb1.DEFAULT).withDecision(new HighestValue()),
                 muzero.named("tree min-max").withRoot(Puct.DEFAULT.withTransform(TreeMinMax.DEFAULT))
                         .withInterior(Puct.DEFAULT.withTransform(TreeMinMax.DEFAULT)).withChance(new ChanceSampled()),
+                muzero.named("thompson").withRoot(Thompson.DEFAULT),
                 SearchRecipes.sampledMuzero(8), SearchRecipes.sampledGumbel(8));
     }
 
