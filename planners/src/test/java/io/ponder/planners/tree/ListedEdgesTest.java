@@ -45,7 +45,8 @@ class ListedEdgesTest {
         float[] noise = new float[Math.max(actions, chances)];
         for (int a = 0; a < actions; a++) noise[a] = random.nextFloat();
         int state = random.nextInt(1 << 20);
-        if (new ReferenceSearch(model, recipe, state, illegal, noise).close) return false;
+        var request = new PlanRequest(model, 1).observe(model, new float[] {state}).illegal(illegal);
+        if (new ReferenceSearch(model, recipe, state, 0, illegal, noise, request.keys()[0]).close) return false;
         boolean drawn = random.nextBoolean();
         if (drawn) recipe = recipe.withChance(new ChanceSampled());
         // A tree that is full is searched on, and its edges have values without nodes.
@@ -57,7 +58,7 @@ class ListedEdgesTest {
             search.giveRootNoise(noise);
             SearchTree tree = search.result().tree();
             var budget = Budget.UNLIMITED.withBytes(tree.bytesPerRow() + nodes * tree.bytesPerNode());
-            search.plan(new PlanRequest(model, 1).observe(model, new float[] {state}).illegal(illegal), budget);
+            search.plan(request, budget);
             if (dense == null) dense = tree;
             else compare(dense, tree, name + " " + recipe + " " + model.options);
         }

@@ -53,14 +53,14 @@ final class ReferenceSearch {
     private double least = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
 
-    ReferenceSearch(HashModel model, SearchRecipe recipe, int rootState, boolean[] illegal, float[] noise, long key) {
+    ReferenceSearch(HashModel model, SearchRecipe recipe, int rootState, int rootPlayer, boolean[] illegal, float[] noise, long key) {
         this.model = model;
         this.recipe = recipe;
         this.illegal = illegal;
         this.key = key;
         int actions = model.options.actions();
         for (int a = 0; a < actions; a++) returns.add(new ArrayList<>());
-        root = evaluate(new int[] {rootState, NodeKind.DECISION, 0});
+        root = evaluate(new int[] {rootState, NodeKind.DECISION, rootPlayer});
         DirichletNoise dirichlet = recipe.noise();
         if (dirichlet != null) {
             double[] raw = softmax(root.logits);

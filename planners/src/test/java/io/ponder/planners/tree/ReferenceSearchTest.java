@@ -41,7 +41,9 @@ class ReferenceSearchTest {
         for (int a = 0; a < actions; a++) noise[a] = random.nextFloat();
         int state = random.nextInt(1 << 20);
         var request = new PlanRequest(model, 1).observe(model, new float[] {state}).illegal(illegal).keys(state, 0);
-        var reference = new ReferenceSearch(model, recipe, state, illegal, noise, request.keys()[0]);
+        int player = random.nextInt(players);
+        request.roots().tags()[2] = player;
+        var reference = new ReferenceSearch(model, recipe, state, player, illegal, noise, request.keys()[0]);
         if (reference.close) return false;
 
         var search = new TreeSearch(model, recipe, SearchExecution.rows(1));
