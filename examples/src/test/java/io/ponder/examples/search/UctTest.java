@@ -214,7 +214,7 @@ class UctTest {
                 var leaf = new GameRollouts(model, rollouts, 100);
                 var straight = new KnownSearch(model, SearchRecipes.uct(leaf).withSimulations(150));
                 var columns = new KnownSearch(model, SearchRecipes.uct(new Opaque(leaf)).withSimulations(150));
-                for (Budget budget : List.of(Budget.UNLIMITED, Budget.UNLIMITED.withBytes(10_000))) {
+                for (Budget budget : List.of(Budget.UNLIMITED, Budget.UNLIMITED.withBytes(20_000))) {
                     straight.from(rollouts, KnownSearch.position(straight.game), budget);
                     columns.from(rollouts, KnownSearch.position(straight.game), budget);
                     assertSameTree(straight.tree(), columns.tree());
