@@ -22,7 +22,7 @@ public final class DenseLayers implements LatentLayers {
      * Creates the layers.
      *
      * @param hidden units of every hidden layer
-     * @param depth  hidden layers of representation and dynamics; the heads have one
+     * @param depth  hidden layers of the dynamics, and of the representation behind its first; the heads have one
      */
     public DenseLayers(LatentShape shape, LatentScaling scaling, int hidden, int depth) {
         this.shape = shape;
@@ -33,7 +33,9 @@ public final class DenseLayers implements LatentLayers {
 
     @Override
     public Node represent(NetworkBuilder builder, Node observation) {
-        Node body = body(builder, "representation", observation, depth);
+        // No norm on what is seen: it would take the size of the observation away and leave only its direction.
+        Node first = builder.dense("representation.in", observation, hidden, Initialiser.heUniform());
+        Node body = body(builder, "representation", builder.activation(Activation.RELU, first), depth);
         return scaling.apply(builder, builder.dense("representation.out", body, shape.latentSize(), Initialiser.xavierUniform(1)));
     }
 

@@ -51,23 +51,13 @@ public final class EpisodeReplay {
         return targets;
     }
 
-    /**
-     * Adds the positions of an episode that became ripe with its newest step: the one whose horizon that is, or all that are left where
-     * the episode is complete. To be called after every step.
-     */
+    /** Adds the positions of an episode that have become ripe since it was offered last. To be called after every step. */
     public void offer(PlayedEpisode episode) {
-        long reach = (long) targets.unroll() + targets.steps();
-        int length = episode.length();
-        if (!episode.complete()) {
-            // The root value of position length is not known yet.
-            long ripe = length - 1 - reach;
-            if (ripe >= 0) add(episode, (int) ripe);
-            return;
-        }
-        // While it ran, an episode of length L had its positions up to L - 1 - reach added (with a cut, up to L - 1 - reach as well).
-        long done = length - 1 - reach;
-        if (!episode.truncated()) done--;
-        for (long step = Math.max(0, done + 1); step < length; step++) add(episode, (int) step);
+        // The newest root value of an episode that runs is that of its last step.
+        long ripe = episode.complete()
+                ? episode.length() - 1L
+                : episode.length() - 1L - targets.unroll() - targets.steps();
+        while (episode.taken <= ripe) add(episode, episode.taken++);
     }
 
     private void add(PlayedEpisode episode, int step) {

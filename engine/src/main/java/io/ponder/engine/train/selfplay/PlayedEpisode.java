@@ -27,6 +27,8 @@ public final class PlayedEpisode {
     private boolean terminated;
     private boolean truncated;
     private double episodeReturn;
+    /** Positions that the replay has taken. */
+    int taken;
 
     /** Creates an empty episode. */
     public PlayedEpisode(StepShape shape, long id) {
