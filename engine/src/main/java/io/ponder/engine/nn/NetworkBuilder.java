@@ -4,6 +4,7 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.tensor.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,38 @@ public final class NetworkBuilder {
         return gatherRows(x, GatherRows.transposition(height * width, channels(x, height, width)));
     }
 
+    /**
+     * Applies one step of a long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000):
+     * c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c'), where i, f, g and o are the four quarters of W [x; h] + b.
+     *
+     * <p>Tensors are {@code name.weight [4H x (rows of x + H)]}, and {@code name.bias [4H]} with 1 for the forget gates and 0 elsewhere, so that the
+     * memory lasts in the beginning (Jozefowicz et al. 2015).
+     *
+     * @param x     input of the step
+     * @param state hidden rows and memory before it
+     */
+    public RecurrentState lstmCell(String name, Node x, RecurrentState state, Initialiser weights) {
+        int size = Checks.same("rows of cell", state.cell().rows(), "rows of hidden", state.hidden().rows());
+        Initialiser bias = (values, offset, shape, seed, stream) -> {
+            Arrays.fill(values, offset, offset + 4 * size, 0);
+            Arrays.fill(values, offset + size, offset + 2 * size, 1);
+        };
+        return lstmCell(parameter(name + ".weight", weights, 4 * size, x.rows() + size), parameter(name + ".bias", bias, 4 * size), x, state);
+    }
+
+    /** Applies one step of a long short-term memory with given tensors; the steps of an unrolled network share them. */
+    public RecurrentState lstmCell(ParameterTensor weight, @Nullable ParameterTensor bias, Node x, RecurrentState state) {
+        int size = Checks.same("rows of cell", state.cell().rows(), "rows of hidden", state.hidden().rows());
+        Checks.same("outputs of " + weight.name(), weight.memberShape()[0], "4 times the rows of hidden", 4 * size);
+        Node gates = dense(weight, bias, concat(x, state.hidden()));
+        Node inputAndForget = activation(Activation.SIGMOID, slice(gates, 0, 2 * size));
+        Node candidate = activation(Activation.TANH, slice(gates, 2 * size, size));
+        Node output = activation(Activation.SIGMOID, slice(gates, 3 * size, size));
+        Node kept = times(slice(inputAndForget, size, size), state.cell());
+        Node cell = add(kept, times(slice(inputAndForget, 0, size), candidate));
+        return new RecurrentState(times(output, activation(Activation.TANH, cell)), cell);
+    }
+
     private static int channels(Node x, int height, int width) {
         int positions = Math.multiplyExact(Checks.positive("height", height), Checks.positive("width", width));
         if (x.rows() % positions != 0) {
@@ -275,6 +308,33 @@ public final class NetworkBuilder {
     /** Computes the cross entropy of softmax(logits) against target probabilities, which need not sum to 1: one row. */
     public Node crossEntropy(Node logits, Node target) {
         return apply(new CrossEntropy(), logits, target);
+    }
+
+    /**
+     * Computes -cos(x, target): one row, from -1 where they point the same way to 1. The derivative flows to both; a loss as
+     * EfficientZero's gives a {@link #target} or {@link #stopGradient} as the second.
+     *
+     * @param epsilon added, squared, to the squared lengths; 1e-5 is usual
+     */
+    public Node negativeCosine(double epsilon, Node x, Node target) {
+        return apply(new NegativeCosine(epsilon), x, target);
+    }
+
+    /**
+     * Computes the log-densities of S actions a column under a normal that is squashed by tanh: one row an action.
+     *
+     * <p>Sampled MuZero's policy loss against search probabilities {@code target [S x K]} is then
+     * {@code affine(-1, 0, sumRows(times(target, logDensity)))}, or, renormalised over the S actions,
+     * {@code crossEntropy(logDensity, target)}. An action of an environment is scaled to (-1, 1) beforehand, a = 2 (x - low) / (high - low) - 1; that
+     * changes its log-density by a constant, which neither loss sees.
+     *
+     * @param mean                 mean before the squashing, {@code [A x K]}
+     * @param logStandardDeviation its logarithm of the standard deviation, {@code [A x K]}; to be bounded by the caller
+     * @param actions              squashed actions {@code [S x A x K]}, clamped to +-(1 - 1e-6)
+     * @return log-densities {@code [S x K]}
+     */
+    public Node tanhGaussianLogDensity(Node mean, Node logStandardDeviation, Node actions) {
+        return apply(new TanhGaussian(), mean, logStandardDeviation, actions);
     }
 
     /**

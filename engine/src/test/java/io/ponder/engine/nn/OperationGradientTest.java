@@ -100,6 +100,19 @@ class OperationGradientTest {
             double[] log = softmax(x[0], 5, 5, k, true);
             return columnSums(combine(log.length, i -> -x[1][i] * log[i]), 5, k, 1);
         }));
+        cases.add(new Case("negative-cosine", new int[] {5, 5}, (b, x) -> b.negativeCosine(0.1, x[0], x[1]), (x, p, k) -> {
+            double[] dot = columnSums(combine(5 * k, i -> x[0][i] * x[1][i]), 5, k, 1);
+            double[] own = columnSums(combine(5 * k, i -> x[0][i] * x[0][i]), 5, k, 1);
+            double[] other = columnSums(combine(5 * k, i -> x[1][i] * x[1][i]), 5, k, 1);
+            return combine(k, j -> -dot[j] / Math.sqrt((own[j] + 0.01) * (other[j] + 0.01)));
+        }));
+        cases.add(new Case("tanh-gaussian", new int[] {2, 2, 6},
+                (b, x) -> b.tanhGaussianLogDensity(x[0], b.affine(0.5, 0, x[1]), b.activation(Activation.TANH, x[2])),
+                (x, p, k) -> tanhGaussian(x, 2, 3, k)));
+        cases.add(new Case("lstm-cell", new int[] {3, 2, 2}, (b, x) -> {
+            RecurrentState next = b.lstmCell("l", x[0], new RecurrentState(x[1], x[2]), Initialiser.zeros());
+            return b.concat(next.hidden(), next.cell());
+        }, OperationGradientTest::lstm));
         cases.add(new Case("conv2d", new int[] {3 * 5 * 2}, (b, x) -> b.conv2d("c", x[0], 3, 5, 3, 3, Initialiser.zeros()),
                 (x, p, k) -> convolution(x[0], p, 0, 3, 5, 2, 3, 3, 3, true, k)));
         cases.add(new Case("conv2d, 1 x 1", new int[] {2 * 3 * 3}, (b, x) -> b.conv2d("c", x[0], 2, 3, 7, 1, Initialiser.zeros()),
@@ -331,6 +344,29 @@ class OperationGradientTest {
             for (int i = first; i < first + group; i++) total += Math.exp(x[i * k + at % k]);
             return log ? x[at] - Math.log(total) : Math.exp(x[at]) / total;
         });
+    }
+
+    private static double[] tanhGaussian(double[][] x, int size, int samples, int k) {
+        return combine(samples * k, at -> {
+            double sum = 0;
+            for (int d = 0; d < size; d++) {
+                double u = x[2][(at / k * size + d) * k + at % k];
+                double deviation = Math.exp(0.5 * x[1][d * k + at % k]);
+                double z = (u - x[0][d * k + at % k]) / deviation;
+                double a = Math.tanh(u);
+                sum += -z * z / 2 - Math.log(deviation * Math.sqrt(2 * Math.PI)) - Math.log(1 - a * a + 1e-6);
+            }
+            return sum;
+        });
+    }
+
+    /** Three inputs, two cells. */
+    private static double[] lstm(double[][] x, double[] p, int k) {
+        double[] gates = dense(concat(new double[][] {x[0], x[1]}), p, 5, 8, true, k);
+        double[] cell = combine(2 * k, i ->
+                sigmoid(gates[2 * k + i]) * x[2][i] + sigmoid(gates[i]) * Math.tanh(gates[4 * k + i]));
+        double[] hidden = combine(2 * k, i -> sigmoid(gates[6 * k + i]) * Math.tanh(cell[i]));
+        return concat(new double[][] {hidden, cell});
     }
 
     private static double[] minMaxScale(double[] x, int rows, int k, double epsilon) {

@@ -2,6 +2,7 @@ package io.ponder.engine.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.nn.OperationGradientTest.Case;
 import io.ponder.testing.Allocation;
@@ -124,6 +125,92 @@ class OperationLawsTest {
         assertThat(new float[] {tape.gradient(x)[0], tape.gradient(x)[2], tape.gradient(x)[4]}).containsOnly(0);
         assertThat(tape.values(y)[5]).as("the other column").isBetween(0.99999f, 1f);
         assertThat(tape.gradient(x)[3]).isNotZero();
+    }
+
+    @Test
+    void anActionAtTheEdgeHasAFiniteDensityAndNoDerivative() {
+        NetworkBuilder builder = new NetworkBuilder();
+        Node mean = builder.input("mean", 1);
+        Node deviation = builder.input("deviation", 1);
+        Node actions = builder.input("actions", 2);
+        Node y = builder.tanhGaussianLogDensity(mean, deviation, actions);
+        Tape tape = new Tape(builder.build(0), 1, Differentiate.INPUTS, y);
+        tape.values(mean)[0] = 0.5f;
+        tape.values(actions)[0] = 1;
+        tape.values(actions)[1] = 0.25f;
+        tape.forward(0, 1);
+        Arrays.fill(tape.seed(y), 1f);
+        tape.backward(null, false);
+
+        double z = 0.5 * Math.log((2 - 1e-6) / 1e-6) - 0.5;
+        double expected = -z * z / 2 - 0.5 * Math.log(2 * Math.PI) - Math.log(3e-6);
+        // Beside 1 the spacing of floats is 6e-8: 1 - a is known to 6 %, atanh to 0.03, the density to 0.25.
+        assertThat((double) tape.values(y)[0]).isCloseTo(expected, within(0.25));
+        assertThat(tape.gradient(actions)[0]).isZero();
+        assertThat(tape.gradient(actions)[1]).isNotZero().isFinite();
+        assertThat(tape.gradient(mean)[0]).isFinite();
+        assertThatThrownBy(() -> new TanhGaussian().rows(2, 2, 5)).hasMessageContaining("multiple of the rows of mean, 2");
+    }
+
+    /** The density of a in (-1, 1) integrates to 1. */
+    @Test
+    void theTanhGaussianIsADensity() {
+        int samples = 4000;
+        NetworkBuilder builder = new NetworkBuilder();
+        Node mean = builder.input("mean", 1);
+        Node deviation = builder.input("deviation", 1);
+        Node actions = builder.input("actions", samples);
+        Node y = builder.tanhGaussianLogDensity(mean, deviation, actions);
+        float[] at = new float[samples];
+        for (int i = 0; i < samples; i++) at[i] = (i + 0.5f) * 2 / samples - 1;
+        float[] out = new float[samples];
+        ForwardPass pass = new ForwardPass(builder.build(0), 1, y);
+        pass.read(mean, new float[] {0.3f}, 0, 1);
+        pass.read(deviation, new float[] {-0.7f}, 0, 1);
+        pass.read(actions, at, 0, 1);
+        pass.write(y, out, 0, 1);
+        pass.run(0, 1);
+
+        double mass = 0;
+        for (float logDensity : out) mass += Math.exp(logDensity) * 2 / samples;
+        assertThat(mass).isCloseTo(1, within(1e-3));
+    }
+
+    @Test
+    void aZeroVectorHasCosineZeroAndAFiniteDerivative() {
+        NetworkBuilder builder = new NetworkBuilder();
+        Node x = builder.input("x", 2);
+        Node t = builder.target("t", 2);
+        Node y = builder.negativeCosine(1e-5, x, t);
+        Tape tape = new Tape(builder.build(0), 2, Differentiate.INPUTS, y);
+        System.arraycopy(new float[] {0, 3, 0, 4}, 0, tape.values(x), 0, 4);
+        System.arraycopy(new float[] {1, 6, 0, 8}, 0, tape.values(t), 0, 4);
+        tape.forward(0, 2);
+        Arrays.fill(tape.seed(y), 1f);
+        tape.backward(null, false);
+
+        assertThat(tape.values(y)[0]).isZero();
+        assertThat(tape.values(y)[1]).isCloseTo(-1, within(1e-6f));
+        assertThat(tape.gradient(x)[0]).isNegative().isFinite();
+        assertThat(tape.gradient(x)[3]).as("along x nothing is gained").isCloseTo(0, within(1e-6f));
+    }
+
+    @Test
+    void stepsOfAMemoryShareTheirTensors() {
+        NetworkBuilder builder = new NetworkBuilder();
+        Node x = builder.input("x", 2);
+        RecurrentState zero = new RecurrentState(builder.target("h", 3), builder.target("c", 3));
+        ParameterTensor weight = builder.parameter("w", Initialiser.heNormal(), 12, 5);
+        RecurrentState one = builder.lstmCell(weight, null, x, zero);
+        RecurrentState two = builder.lstmCell(weight, null, x, one);
+        assertThat(two.hidden().rows()).isEqualTo(3);
+        assertThatThrownBy(() -> builder.lstmCell("m", x, new RecurrentState(zero.hidden(), x), Initialiser.zeros()))
+                .hasMessageContaining("rows of cell is 2");
+        builder.lstmCell("own", x, two, Initialiser.heNormal());
+        Network network = builder.build(2);
+        assertThat(network.parameterCount()).isEqualTo(60 + 60 + 12);
+        ParameterTensor bias = network.tensor("own.bias");
+        assertThat(Arrays.copyOfRange(network.parameters(), bias.offset(), bias.offset() + 12)).containsExactly(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0);
     }
 
     /** More columns than one block of a convolution. */
