@@ -7,6 +7,9 @@ import io.ponder.engine.Checks;
  * of survivors: in each simulation, the best among the actions with exactly the number of visits that the schedule asks for (Gumbel
  * MuZero, Danihelka and others 2022, algorithm 2).
  *
+ * <p>The schedule is that of the simulations of the recipe, or of the fewer that the budget affords. With a limit of the time it is planned
+ * anew after every round, from the time that simulations have taken so far, so that the halvings are done when the time is over.
+ *
  * @param maxConsidered actions considered at most, at least 1; never more than are legal
  * @param noiseScale    factor of the Gumbel noise, at least 0; the noise is drawn where the request explores
  * @param values        completes and scales Q
@@ -30,10 +33,11 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
         SearchTree tree = context.tree();
         Roots roots = context.roots();
         var completion = new Completion(context, values);
-        var schedules = new HalvingSchedules(Math.min(maxConsidered, tree.width), context.maxSimulations());
+        var rounds = new HalvingRounds(tree.rows);
         return (row, slot) -> {
             completion.complete(slot);
-            int required = schedules.required(Math.min(maxConsidered, roots.legal[row]), roots.planned[row], tree.visits[slot] - 1);
+            int required = rounds.required(
+                    row, Math.min(maxConsidered, roots.legal[row]), roots.planned[row], roots.expected[row], tree.visits[slot] - 1);
             int edge = choose(context, completion, row, slot, required);
             if (edge >= 0) return edge;
             // Edges were closed, and none of the others has so many visits: the best of the most visited ones goes on.

@@ -19,6 +19,8 @@ public final class Roots {
     final int[] likeliest;
     /** {@code [B]}: simulations this search means to do. */
     final int[] planned;
+    /** {@code [B]}: simulations that time is expected to allow, at most those planned. */
+    final int[] expected;
 
     /** Spread of the returns, or null where no rule reads it. */
     final @Nullable RootReturns returns;
@@ -33,6 +35,7 @@ public final class Roots {
         legal = new int[rows];
         likeliest = new int[rows];
         planned = new int[rows];
+        expected = new int[rows];
     }
 
     /** Returns the random key of a row. */
@@ -59,6 +62,11 @@ public final class Roots {
     RootReturns returns() {
         if (returns == null) throw new IllegalStateException("The spread of the returns is kept for rules at roots that read it.");
         return returns;
+    }
+
+    /** Returns the simulations that the running search is expected to do for a row: those planned, or fewer where the time is limited. */
+    public int expected(int row) {
+        return expected[row];
     }
 
     /** Makes an edge illegal in the middle of a search. */

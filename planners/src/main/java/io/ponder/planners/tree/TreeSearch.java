@@ -188,6 +188,7 @@ public final class TreeSearch implements SearchPlanner {
         for (int row = 0; row < tree.rows; row++) {
             roots.keys[row] = request.keys()[row];
             roots.planned[row] = (int) simulations;
+            roots.expected[row] = (int) simulations;
         }
         long nodes = (budget.bytes() - tree.rows * tree.bytesPerRow()) / (tree.rows * tree.bytesPerNode());
         tree.limit = (int) Math.max(1, Math.min(tree.capacity, nodes));

@@ -78,6 +78,7 @@ final class TreeWorker {
 
     private final BudgetMeter meter;
     private long deadline;
+    private final SimulationPace pace = new SimulationPace();
     private boolean untilDecided;
     private @Nullable StopReason stopped;
     long modelSteps;
@@ -169,6 +170,7 @@ final class TreeWorker {
 
     /** Simulates until every row of the block is done. */
     private void simulate() {
+        pace.begin(deadline == Long.MAX_VALUE ? 0 : meter.elapsedNanos(), deadline);
         for (int simulation = 1; active > 0; simulation++) {
             long began = profiled ? System.nanoTime() : 0;
             for (int j = 0; j < active; j++) descend(j);
@@ -458,8 +460,10 @@ final class TreeWorker {
     /** Takes rows off the list that have done their simulations, or all of them when the time is over. */
     private void retire(int simulation) {
         StopReason over = meter.exhausted();
-        if (over == null && deadline != Long.MAX_VALUE && meter.elapsedNanos() >= deadline) over = StopReason.WALL_CLOCK;
+        long now = deadline == Long.MAX_VALUE ? 0 : meter.elapsedNanos();
+        if (over == null && now >= deadline) over = StopReason.WALL_CLOCK;
         if (over != null) stopped = over;
+        int expected = pace.expected(simulation, now, roots.planned[searched[0]]);
         int kept = 0;
         for (int j = 0; j < active; j++) {
             int row = searched[j];
@@ -468,7 +472,9 @@ final class TreeWorker {
                 done = true;
                 if (stopped == null) stopped = StopReason.DECIDED;
             }
-            if (!done) searched[kept++] = row;
+            if (done) continue;
+            roots.expected[row] = expected;
+            searched[kept++] = row;
         }
         active = kept;
     }

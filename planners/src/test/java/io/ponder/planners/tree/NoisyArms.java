@@ -22,9 +22,8 @@ final class NoisyArms implements WorldModel, LatentHeads {
     final int arms;
     private final long seed;
     private final ModelSpec spec;
-    /** Nanoseconds that have passed on a clock that moves with the model. */
-    long nanos;
-    long nanosPerStep;
+    /** Calls of {@link #step}, for clocks that move with them. */
+    long steps;
 
     NoisyArms(int arms, long seed) {
         this.arms = arms;
@@ -61,7 +60,7 @@ final class NoisyArms implements WorldModel, LatentHeads {
     @Override
     public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
         int columns = state.columns();
-        nanos += nanosPerStep;
+        steps++;
         out.next().resize(columns);
         for (int k = 0; k < columns; k++) {
             int arm = state.tags()[columns + k];
