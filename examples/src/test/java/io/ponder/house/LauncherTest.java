@@ -26,11 +26,13 @@ class LauncherTest {
     private static final List<String> TOOLS = List.of("sh", "cat", "find", "cksum", "sort", "readlink", "mktemp", "mkfifo", "rm",
             "mkdir", "rmdir", "mv", "head", "sed", "sleep", "ls");
 
-    /** Prints its arguments, one a line in brackets, and what a JVM says about incubator modules. */
+    /** Prints its arguments, one a line in brackets, and what a JVM and Aparapi say about incubator modules and OpenCL. */
     private static final String JAVA = """
             #!/bin/sh
             echo "WARNING: Using incubator modules: jdk.incubator.vector" >&2
             echo "an error" >&2
+            echo "WARNING: Aparapi is running on an untested OpenCL platform version: OpenCL 3.0 PoCL" >&2
+            { true 3<&0; } 2>/dev/null && echo "[stdin is open]"
             printf '[%s]\\n' "$@"
             exit 7
             """;
@@ -108,6 +110,16 @@ class LauncherTest {
         assertThat(result.out()).contains("[io.ponder.examples.cli.Ponder]\n[compare]\n[two words]\n[*]\n[]\n");
         assertThat(result.out()).contains("[--add-modules]\n[jdk.incubator.vector]\n").doesNotContain("native-access");
         assertThat(result.code()).isEqualTo(7);
+        assertThat(result.err()).endsWith("an error\n").doesNotContain("WARNING");
+    }
+
+    @Test
+    void aClosedInputIsAnEmptyOne() throws IOException {
+        run(checkout.resolve("ponder"));
+        Path closing = temp.resolve("closing");
+        script(closing, "#!/bin/sh\nexec \"" + checkout.resolve("ponder") + "\" <&-\n");
+
+        assertThat(run(closing).out()).contains("[stdin is open]");
     }
 
     @Test

@@ -1,23 +1,31 @@
 package io.ponder.examples.arena;
 
 import io.ponder.engine.game.Game;
+import io.ponder.examples.NearestMatch;
 import io.ponder.examples.comparison.PlanBudget;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which agent plays, as a person writes it: {@code random}, {@code uct}, {@code uct:1000} for 1 000 simulations a move, or
  * {@code solver:0.5s} for half a second.
  *
+ * @param option who asks, for messages
  * @param text what was written
  * @param kind the method
  * @param think what it may use for a move
  */
-public record AgentSpec(String text, Kind kind, PlanBudget think) {
+public record AgentSpec(String option, String text, Kind kind, PlanBudget think) {
     /** What can be written, in one line. */
-    public static final String HELP =
-            "random; perfect (small games); uct or solver with :SIMULATIONS or :TIME, such as uct:1000, uct:10k, solver:0.5s";
+    public static final String HELP = "random; perfect (games that can be solved at once, such as tictactoe); uct (tree search with"
+            + " random playouts, for every game); solver (the same for two players, with proofs of wins, draws and losses). The last two"
+            + " can be told what to use for a move, simulations or a time: uct:1000, uct:10k, solver:0.5s.";
+
+    /** What an agent may be given for a move, in one line. */
+    public static final String THINK = "simulations such as 1000 or 10k, or a time such as 100ms or 1s";
 
     /** The methods. */
     public enum Kind {
@@ -34,23 +42,41 @@ public record AgentSpec(String text, Kind kind, PlanBudget think) {
     /**
      * Reads the name of an agent.
      *
-     * @param usual what it may use for a move where the name does not say it
+     * @param usual   what it may use for a move where the name does not say it
+     * @param besides names that are no agents but could have been written as well, for the message
      * @throws IllegalArgumentException if there is no such agent; the message says what there is
      */
-    public static AgentSpec parse(String option, String text, PlanBudget usual) {
+    public static AgentSpec parse(String option, String text, PlanBudget usual, String... besides) {
         String plain = text.trim().toLowerCase(Locale.ROOT);
         int colon = plain.indexOf(':');
         String name = colon < 0 ? plain : plain.substring(0, colon);
         for (Kind kind : Kind.values()) {
             if (!kind.name().toLowerCase(Locale.ROOT).equals(name)) continue;
             boolean thinks = kind == Kind.UCT || kind == Kind.SOLVER;
-            if (!thinks && colon >= 0) break;
-            PlanBudget think = colon < 0 ? usual : PlanBudget.parse(option, plain.substring(colon + 1));
-            if (think.equals(PlanBudget.DEFAULT)) break;
-            return new AgentSpec(plain, kind, think);
+            if (!thinks && colon >= 0) {
+                throw new IllegalArgumentException(option + " is '" + text + "', but " + name + " does not think and takes nothing after"
+                        + " a colon.\nMaybe write " + name + ".");
+            }
+            PlanBudget think = colon < 0 ? usual : think(plain.substring(colon + 1));
+            if (think != null) return new AgentSpec(option, plain, kind, think);
+            throw new IllegalArgumentException(option + " is '" + text + "', but what " + name + " may use for a move must be "
+                    + THINK + ".\nMaybe write " + name + ":1000 for 1 000 simulations, or " + name + ":1s for a second.");
         }
-        throw new IllegalArgumentException(option + " is '" + text + "', but it must be one of " + String.join(", ", names()) + ", "
-                + "with what it may use for a move.\nMaybe write uct:1000 for 1 000 simulations, or uct:1s for a second.");
+        List<String> all = new ArrayList<>(List.of(besides));
+        all.addAll(names());
+        throw new IllegalArgumentException(option + " is '" + text + "', but it must be one of " + String.join(", ", all)
+                + "; uct and solver also with what they may use for a move, such as uct:1000 or solver:0.5s.\nMaybe "
+                + NearestMatch.advice(name, all, "write uct:1s, which plays every game."));
+    }
+
+    /** Returns what a text lets an agent use for a move, {@link #THINK}, or null where it is neither. */
+    public static @Nullable PlanBudget think(String text) {
+        try {
+            PlanBudget think = PlanBudget.parse("think", text);
+            return think.equals(PlanBudget.DEFAULT) ? null : think;
+        } catch (IllegalArgumentException refused) {
+            return null;
+        }
     }
 
     /**
@@ -60,15 +86,32 @@ public record AgentSpec(String text, Kind kind, PlanBudget think) {
      * @throws IllegalArgumentException if such an agent cannot play the game, or needs too much memory
      */
     public Tournament.AgentMaker maker(Game game, int atOnce) {
+        boolean proves = kind == Kind.PERFECT || kind == Kind.SOLVER;
+        boolean turns = game.players() == 2 && game.zeroSum() && !game.simultaneous();
+        if (proves && !(turns && (kind == Kind.SOLVER || game.chanceCount() == 0))) {
+            throw new IllegalArgumentException(option + " is '" + text + "', but a proof needs two players who take turns"
+                    + (kind == Kind.PERFECT ? " without chance" : "") + " and of whom one wins what the other loses, which is not so in "
+                    + game.name() + ".\nMaybe take uct, which plays every game.");
+        }
         return switch (kind) {
             case RANDOM -> () -> new RandomAgent(game);
             case PERFECT -> {
-                var solved = new PerfectAgent(game);
+                PerfectAgent solved = solve(game);
                 yield () -> solved;
             }
             case UCT -> SearchAgent.uct(text, game, think, atOnce);
             case SOLVER -> SearchAgent.solver(text, game, think, atOnce);
         };
+    }
+
+    private PerfectAgent solve(Game game) {
+        try {
+            return new PerfectAgent(game);
+        } catch (IllegalArgumentException tooLarge) {
+            throw new IllegalArgumentException(option + " is 'perfect', but " + game.name() + " is too large to be solved at once: "
+                    + PerfectAgent.MOST_POSITIONS + " positions are not enough.\nMaybe take solver, which proves what it can while it"
+                    + " plays, or uct.", tooLarge);
+        }
     }
 
     /** Returns the names of the methods. */

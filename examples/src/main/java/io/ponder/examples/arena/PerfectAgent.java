@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Plays a small game perfectly: draws among the moves that are worth most where both sides play perfectly. */
 public final class PerfectAgent implements Agent, Advisor {
-    private static final int MOST_POSITIONS = 300_000;
+    /** Positions that may be needed to solve a game. */
+    static final int MOST_POSITIONS = 300_000;
 
     private final Game game;
     private final ExactSolver solver;

@@ -74,13 +74,22 @@ public final class PlaySession {
             int before = log.length();
             int move = decide();
             if (quit || move < 0) continue;
-            log.play(move);
+            synchronized (log) {
+                log.play(move);
+            }
             for (int i = before; i < log.length(); i++) for (Agent agent : agents) if (agent != null) agent.played(log.move(i));
             draw();
         }
         if (log.over()) sayResult();
         out.flush();
-        return log.record(agents.stream().map(agent -> agent == null ? "human" : agent.name()).toList());
+        return record();
+    }
+
+    /** Returns the game as far as it was played. Safe from any thread. */
+    public GameRecord record() {
+        synchronized (log) {
+            return log.record(agents.stream().map(agent -> agent == null ? "human" : agent.name()).toList());
+        }
     }
 
     private void startAgents() {
@@ -201,7 +210,7 @@ public final class PlaySession {
             return;
         }
         try {
-            GameFile.write(Path.of(file), log.record(agents.stream().map(agent -> agent == null ? "human" : agent.name()).toList()));
+            GameFile.write(Path.of(file), record());
             out.println("Saved: " + file);
         } catch (IOException | java.nio.file.InvalidPathException error) {
             out.println("The game cannot be written to '" + file + "'.\nMaybe name a file in a folder of your own.");
@@ -211,8 +220,10 @@ public final class PlaySession {
     /** Takes back until a person decides again. */
     private void undo() {
         int before = log.length();
-        do log.undo(1);
-        while (log.length() > 0 && !personDecides());
+        synchronized (log) {
+            do log.undo(1);
+            while (log.length() > 0 && !personDecides());
+        }
         if (log.length() == before) out.println("There is nothing to take back.");
         startAgents();
         draw();

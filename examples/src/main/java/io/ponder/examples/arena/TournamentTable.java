@@ -62,10 +62,10 @@ public final class TournamentTable {
         var text = new StringBuilder(String.format("%-" + width + "s %6s  %-14s %6s %6s %6s %6s%n",
                 "agent", "Elo", "95 % interval", "score", "won", "drawn", "lost"));
         for (int agent : order) {
-            text.append(String.format(Locale.ROOT, "%-" + width + "s %+6.0f  %-14s %5.1f%% %6d %6d %6d%n",
+            text.append(String.format(Locale.ROOT, "%-" + width + "s %+6.0f  %-14s %6s %6d %6d %6d%n",
                     names.get(agent), ratings.rating(agent),
                     String.format(Locale.ROOT, "%+.0f to %+.0f", ratings.low(agent), ratings.high(agent)),
-                    100 * score(agent), wins[agent], draws[agent], losses[agent]));
+                    Double.isNaN(score(agent)) ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * score(agent)), wins[agent], draws[agent], losses[agent]));
         }
         return text.append(games.size()).append(" games; the mean of the ratings is 0, only their differences count.\n").toString();
     }

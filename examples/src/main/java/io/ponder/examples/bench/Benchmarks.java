@@ -83,6 +83,17 @@ public final class Benchmarks {
                 .toList();
     }
 
+    /** Returns the values that a parameter has in the given cases. */
+    public static List<String> parameterValues(List<String> names, String parameter) {
+        return CASES.stream()
+                .filter(c -> names.contains(c.name()))
+                .flatMap(c -> c.parameterSets().stream())
+                .filter(p -> p.containsKey(parameter))
+                .map(p -> String.valueOf(p.get(parameter)))
+                .distinct()
+                .toList();
+    }
+
     /** Tells whether any size of the given cases has these values. */
     public static boolean any(List<String> names, Map<String, String> only) {
         return CASES.stream()

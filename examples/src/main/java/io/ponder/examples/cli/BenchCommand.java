@@ -19,13 +19,14 @@ import picocli.CommandLine.Spec;
 /** Times the benchmark cases. */
 @Command(
         name = "bench",
-        description = "Times planners, networks and environments; prints a table and writes JSON lines.",
+        description = "Times kernels, networks, planners, tree searches, environments, games and devices; prints a table and writes JSON lines.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "CASE", arity = "0..*", description = "What to time; everything where none is named.")
+    @Parameters(paramLabel = "CASE", arity = "0..*", completionCandidates = HelpLists.Cases.class,
+            description = "What to time: ${COMPLETION-CANDIDATES}; all of these where none is named, which takes long.")
     private List<String> cases = List.of();
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads that a call may use, where the case can (default: 1).")
@@ -34,7 +35,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", defaultValue = "7", description = "Runs of each measurement (default: 7, at least 5).")
     private String runs = "7";
 
-    @Option(names = "--only", paramLabel = "NAME=VALUE,...", description = "Only the sizes with these values, such as rows=2000.")
+    @Option(names = "--only", paramLabel = "NAME=VALUE,...", description = "Only the sizes with these values, such as 'm=256' of gemm or"
+            + " 'simulations=50' of tree-muzero.")
     private @Nullable String only;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write one JSON object a measurement to this file.")
@@ -50,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, String> wishes = wishes(chosen);
         if (!Benchmarks.any(chosen, wishes)) {
             throw new UsageException("--only is '" + only + "', but no size of " + String.join(", ", chosen) + " has these values.",
-                    "run without --only to see the sizes.");
+                    "choose from " + String.join("; ", wishes.keySet().stream().map(name -> name + "="
+                            + String.join(", ", Benchmarks.parameterValues(chosen, name))).toList()) + ".");
         }
         Path file = json == null ? null : OutputFile.prepare("--json", json);
 
@@ -79,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
             String name = part.substring(0, equals).trim();
             if (!names.contains(name)) {
                 throw new UsageException("--only names '" + name + "', but the parameters here are " + String.join(", ", names) + ".",
-                        NearestMatch.advice(name, names, "name one of these."));
+                        NearestMatch.advice(name, names, "write --only " + names.get(0) + "=" + Benchmarks.parameterValues(chosen, names.get(0)).get(0) + "."));
             }
             wishes.put(name, part.substring(equals + 1).trim());
         }

@@ -22,11 +22,13 @@ final class CompareOptions {
     private static final List<String> NAMES = List.of(
             "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "load", "out", "quick", "backend");
 
-    @Option(names = "--env", paramLabel = "IDS", description = "Environments, separated by commas. Default: Pendulum-v1,cartpole-swingup.")
+    @Option(names = "--env", paramLabel = "IDS", completionCandidates = HelpLists.Environments.class,
+            description = "Environments, separated by commas: ${COMPLETION-CANDIDATES}. Default: Pendulum-v1,cartpole-swingup.")
     private @Nullable String env;
 
-    @Option(names = "--planners", paramLabel = "NAMES", description = "Planners, separated by commas. Default: cem,icem,mppi,gradient;"
-            + " categorical-cem,uct,puct where actions are discrete.")
+    @Option(names = "--planners", paramLabel = "NAMES", completionCandidates = HelpLists.Planners.class,
+            description = "Planners, separated by commas: ${COMPLETION-CANDIDATES}. Default: all that plan the kind of actions, but for"
+                    + " random-shooting.")
     private @Nullable String planners;
 
     @Option(names = "--models", paramLabel = "WHICH", description = "Models to plan with: learned, true or both. Default: both.")
@@ -140,7 +142,7 @@ final class CompareOptions {
         return new UsageException(
                 option + " is '" + planner + "', but the actions of " + environment + " are "
                         + (Tasks.find(environment).discrete() ? "discrete" : "continuous") + ", which " + planner + " does not plan.",
-                "choose from " + String.join(", ", PlannerRecipes.defaults(environments)) + ".");
+                "choose from " + String.join(", ", PlannerRecipes.fitting(environments)) + ".");
     }
 
     private static void put(Map<String, SettingsFile.Setting> all, String name, @Nullable String value) {

@@ -12,10 +12,13 @@ final class GameOptions {
 
     private GameOptions() {}
 
-    /** Returns how to make the agent that a text names, or says what could be written; {@code atOnce} of them share the memory. */
-    static Tournament.AgentMaker agent(String option, String text, PlanBudget usual, Game game, int atOnce) {
+    /**
+     * Returns how to make the agent that a text names, or says what could be written, {@code besides} included; {@code atOnce} of them
+     * share the memory.
+     */
+    static Tournament.AgentMaker agent(String option, String text, PlanBudget usual, Game game, int atOnce, String... besides) {
         try {
-            return AgentSpec.parse(option, text, usual).maker(game, atOnce);
+            return AgentSpec.parse(option, text, usual, besides).maker(game, atOnce);
         } catch (IllegalArgumentException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()), refused);
         }
@@ -23,14 +26,8 @@ final class GameOptions {
 
     /** Returns what an agent may use for a move. */
     static PlanBudget think(String option, String text) {
-        try {
-            PlanBudget think = PlanBudget.parse(option, text);
-            if (!think.equals(PlanBudget.DEFAULT)) return think;
-        } catch (IllegalArgumentException refused) {
-            // Reported below, with what is allowed here.
-        }
-        throw new UsageException(
-                option + " is '" + text + "', but it must be simulations such as 1000 or 10k, or a time such as 100ms or 1s.",
-                "write 1s for a second a move.");
+        PlanBudget think = AgentSpec.think(text);
+        if (think != null) return think;
+        throw new UsageException(option + " is '" + text + "', but it must be " + AgentSpec.THINK + ".", "write 1s for a second a move.");
     }
 }

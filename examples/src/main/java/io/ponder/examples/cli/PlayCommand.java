@@ -32,14 +32,15 @@ import picocli.CommandLine.Spec;
         description = "Plays a game on the terminal: you against an agent, two people, or two agents.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Agents: human; " + AgentSpec.HELP, "While you play, 'help' lists what you can type: hint, undo, save, ..."})
+        footer = {"", "Agents: human (you); " + AgentSpec.HELP, "While you play, 'help' lists what you can type: hint, undo, save, ..."})
 final class PlayCommand implements Callable<Integer> {
     private static final String HUMAN = "human";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "GAME", description = "The game: tictactoe, connect4, othello8, 2048, ...; a wrong name lists all.")
+    @Parameters(paramLabel = "GAME", description = "The game: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = HelpLists.AllGames.class)
     private String game = "";
 
     @Option(names = "--agent", paramLabel = "NAME", description = "Who plays against you. Default: uct.")
@@ -61,7 +62,7 @@ final class PlayCommand implements Callable<Integer> {
     @Option(names = "--load", paramLabel = "FILE", description = "Go on with a saved game.")
     private @Nullable String load;
 
-    @Option(names = "--save", paramLabel = "FILE", description = "Save the game when it is over or you quit.")
+    @Option(names = "--save", paramLabel = "FILE", description = "Save the game when it is over, you quit, or the program is told to stop (Ctrl-C).")
     private @Nullable String save;
 
     @Override
@@ -77,7 +78,7 @@ final class PlayCommand implements Callable<Integer> {
         List<@Nullable Agent> agents = new ArrayList<>();
         int atOnce = rules.players() + 1;
         boolean noAgent = HUMAN.equalsIgnoreCase(agent.trim());
-        try (Agent helper = GameOptions.agent("--agent", noAgent ? "uct" : agent, limit, rules, atOnce).make()) {
+        try (Agent helper = GameOptions.agent("--agent", noAgent ? "uct" : agent, limit, rules, atOnce, HUMAN).make()) {
             for (int p = 0; p < rules.players(); p++) {
                 boolean yours = p == (second && rules.players() > 1 ? 1 : 0);
                 agents.add(seat(yours ? "--opponent" : "--agent", yours ? opponent : agent, limit, rules, atOnce));
@@ -86,8 +87,12 @@ final class PlayCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             Advisor advisor = helper instanceof Advisor adviser ? adviser : null;
             boolean colour = Progress.onTerminal() && System.getenv("NO_COLOR") == null;
-            GameRecord record = new PlaySession(log, Games.text(rules.name()), agents, advisor, in, out, colour).run();
-            if (file != null) save(file, record, out);
+            var session = new PlaySession(log, Games.text(rules.name()), agents, advisor, in, out, colour);
+            if (file == null) {
+                session.run();
+            } else {
+                keeping(session, file);
+            }
             return 0;
         } finally {
             for (Agent seated : agents) if (seated != null) seated.close();
@@ -99,20 +104,49 @@ final class PlayCommand implements Callable<Integer> {
     }
 
     private static @Nullable Agent seat(String option, String name, PlanBudget limit, Game rules, int atOnce) {
-        return HUMAN.equalsIgnoreCase(name.trim()) ? null : GameOptions.agent(option, name, limit, rules, atOnce).make();
+        return HUMAN.equalsIgnoreCase(name.trim()) ? null : GameOptions.agent(option, name, limit, rules, atOnce, HUMAN).make();
     }
 
     private static GameLog loaded(Game rules, String name) {
         Path file = OutputFolder.path("--load", name);
         try {
-            return GameLog.of(rules, GameFile.read(file));
+            GameRecord record = GameFile.read(file);
+            if (!record.game().equals(rules.name())) {
+                throw new UsageException("--load is '" + name + "', but it is a game of " + record.game() + " and not of " + rules.name() + ".",
+                        Games.names().contains(record.game())
+                                ? "run 'ponder play " + record.game() + " --load " + name + "'."
+                                : "it was saved by another version.");
+            }
+            return GameLog.of(rules, record);
         } catch (IOException error) {
             throw new UsageException(
                     "--load is '" + name + "', but it must be a saved game: " + OutputFolder.reason(error) + ".",
                     "save one with 'save FILE' while you play.");
         } catch (IllegalArgumentException otherRules) {
-            throw new UsageException("--load is '" + name + "', but it is no game of " + rules.name() + ": " + otherRules.getMessage(), otherRules);
+            throw new UsageException("--load is '" + name + "', but " + otherRules.getMessage(), otherRules);
         }
+    }
+
+    /** Plays, and saves the game however that ends. */
+    private void keeping(PlaySession session, Path file) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        var whenStopped = new Thread(() -> {
+            try {
+                save(file, session.record(), out);
+            } catch (RunFailedException failed) {
+                err.println("ponder: " + failed.getMessage());
+                err.flush();
+            }
+        }, "save");
+        Runtime.getRuntime().addShutdownHook(whenStopped);
+        GameRecord record = session.run();
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenStopped);
+        } catch (IllegalStateException stopping) {
+            return; // The other thread saves.
+        }
+        save(file, record, out);
     }
 
     private static void save(Path file, GameRecord record, PrintWriter out) {

@@ -32,7 +32,8 @@ final class TournamentCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "GAME", description = "The game, for two players.")
+    @Parameters(paramLabel = "GAME", description = "The game, for two players: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = HelpLists.GamesForTwo.class)
     private String game = "";
 
     @Option(names = "--agents", paramLabel = "NAMES", description = "Agents, separated by commas. Default: ${DEFAULT-VALUE}.",
@@ -70,7 +71,7 @@ final class TournamentCommand implements Callable<Integer> {
         if (rules.players() != 2) {
             throw new UsageException(
                     "GAME is '" + game + "', a game for " + rules.players() + ", but a tournament needs a game for two.",
-                    "choose tictactoe or connect4.");
+                    "choose from " + String.join(", ", HelpLists.gamesForTwo()) + ".");
         }
         var settings = new Tournament.Settings(
                 OptionValues.wholeNumber("--games", games, 2, 100_000),

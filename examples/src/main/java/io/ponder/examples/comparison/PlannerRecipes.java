@@ -63,10 +63,14 @@ public final class PlannerRecipes {
 
     /** Returns the planners that are compared on some environments where nothing else is asked for. */
     public static List<String> defaults(List<String> environments) {
-        List<String> names = new ArrayList<>(CONTINUOUS);
-        names.addAll(DISCRETE);
-        names.removeIf(name -> environments.stream().noneMatch(environment -> fits(name, environment)));
+        List<String> names = new ArrayList<>(fitting(environments));
+        names.remove(RANDOM_SHOOTING);
         return List.copyOf(names);
+    }
+
+    /** Returns all planners that plan the kind of actions of at least one of some environments. */
+    public static List<String> fitting(List<String> environments) {
+        return names().stream().filter(name -> environments.stream().anyMatch(environment -> fits(name, environment))).toList();
     }
 
     /** Tells whether a planner plans the kind of actions, discrete or continuous, that an environment has. */

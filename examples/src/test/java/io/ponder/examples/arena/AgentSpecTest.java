@@ -13,6 +13,7 @@ import io.ponder.examples.games.TicTacToe;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentSpecTest {
@@ -28,6 +29,23 @@ class AgentSpecTest {
         assertThat(parse("solver:0.5s").think().nanos()).isEqualTo(500_000_000);
         assertThat(parse("uct").think()).isEqualTo(USUAL);
         assertThat(parse("random").kind()).isEqualTo(AgentSpec.Kind.RANDOM);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "utc; is 'utc', but it must be one of human, random, perfect, uct, solver; you meant uct.",
+        "sovler:5; is 'sovler:5'; you meant solver.",
+        "solver:abc; is 'solver:abc', but what solver may use for a move must be simulations such as; write solver:1000",
+        "uct:0; is 'uct:0', but what uct may use; write uct:1000",
+        "random:5; is 'random:5', but random does not think; write random.",
+    })
+    void whatIsWrongIsSaidWithTheWholeText(String text, String sentence, String advice) {
+        for (String part : sentence.split(", but ")) {
+            assertThatThrownBy(() -> AgentSpec.parse("--agent", text, USUAL, "human"))
+                    .hasMessageStartingWith("--agent is '" + text + "', but ")
+                    .hasMessageContaining(part)
+                    .hasMessageContaining("\nMaybe " + advice);
+        }
     }
 
     @ParameterizedTest
@@ -80,8 +98,10 @@ class AgentSpecTest {
     void aSolverNeedsResultsThatCanBeProven() {
         assertThatThrownBy(() -> parse("solver").maker(new SlidingTiles(3), 1))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--agent is 'solver', but ")
                 .hasMessageContaining("2048")
-                .hasMessageContaining("\nMaybe");
+                .hasMessageContaining("\nMaybe take uct");
+        assertThatThrownBy(() -> parse("perfect").maker(new SlidingTiles(3), 1)).hasMessageContaining("without chance");
     }
 
     @Test
@@ -100,7 +120,9 @@ class AgentSpecTest {
         for (Tournament.Played played : new Tournament(game, agents, settings).run(new Cancellation(), one -> {})) {
             assertThat(played.record().score()).isIn(0.5, played.first() == 0 ? 1.0 : 0.0);
         }
-        assertThatThrownBy(() -> parse("perfect").maker(new ConnectFour(), 1)).hasMessageContaining("too large").hasMessageContaining("\nMaybe");
+        assertThatThrownBy(() -> parse("perfect").maker(new ConnectFour(), 1))
+                .hasMessageStartingWith("--agent is 'perfect', but connect4 is too large")
+                .hasMessageContaining("\nMaybe take solver");
     }
 
     @Test

@@ -30,6 +30,11 @@ class TournamentTableTest {
     }
 
     @Test
+    void withoutAGameThereIsNoScore() {
+        assertThat(new TournamentTable(List.of("a", "b"), List.of()).text()).contains(" - ").doesNotContain("NaN");
+    }
+
+    @Test
     void theFileHoldsRatingsAndGames() throws IOException {
         JsonNode root = new ObjectMapper().readTree(table().json());
         assertThat(root.path("schema").asText()).isEqualTo("ponder.tournament/1");

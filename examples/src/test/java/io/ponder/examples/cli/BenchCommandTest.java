@@ -36,8 +36,9 @@ class BenchCommandTest {
     @ParameterizedTest
     @CsvSource({
         "gem,                 gem, Maybe you meant gemm",
-        "gemm --only m=3,     m=3, Maybe",
+        "gemm --only m=3,     m=3, 'Maybe choose from m=256, 2048'",
         "gemm --only rows=3,  rows, 'm, n, k'",
+        "gemm --only rows=3,  rows, Maybe write --only m=256",
         "gemm --only m,       NAME=VALUE, Maybe",
         "gemm --threads 0,    --threads, 256",
         "gemm --runs 4,       --runs, 5"

@@ -88,7 +88,7 @@ class CompareOptionsTest {
         assertThatThrownBy(() -> read("--env", "cartpole-v1", "--planners", "icem"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--planners is 'icem', but the actions of CartPole-v1 are discrete")
-                .hasMessageContaining("\nMaybe choose from categorical-cem");
+                .hasMessageContaining("\nMaybe choose from random-shooting, categorical-cem, uct, puct.");
         assertThatThrownBy(() -> read("--env", "pendulum-v1,cartpole-v1", "--planners", "cem"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--planners is 'cem', but the actions of CartPole-v1 are discrete");

@@ -26,7 +26,11 @@ class PlayCommandTest {
         CommandLineRun.of("play", "connect4", "--agent", "random", "--opponent", "random", "--seed", "4", "--save", file.toString());
         CommandLineRun run = CommandLineRun.of("play", "tictactoe", "--load", file.toString());
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("no game of tictactoe").contains("\nMaybe");
+        assertThat(run.err()).startsWith("ponder: --load is '" + file + "', but it is a game of connect4 and not of tictactoe.\n"
+                + "Maybe run 'ponder play connect4 --load " + file + "'.");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"moves\" : \\[", "\"moves\" : [ 77,"));
+        run = CommandLineRun.of("play", "connect4", "--load", file.toString());
+        assertThat(run.err()).contains("', but move 1 of the game is 77").contains("\nMaybe the game was saved by other rules");
         Files.writeString(file, "nonsense");
         run = CommandLineRun.of("play", "tictactoe", "--load", file.toString());
         assertThat(run.code()).isEqualTo(2);
@@ -38,6 +42,10 @@ class PlayCommandTest {
         for (String[] arguments : new String[][] {
             {"play", "chess"},
             {"play", "tictactoe", "--agent", "foo"},
+            {"play", "connect4", "--agent", "perfect"},
+            {"play", "2048", "--agent", "solver"},
+            {"tournament", "connect4", "--agents", "human,uct"},
+            {"tournament", "connect4", "--agents", "uct,solver:abc"},
             {"play", "tictactoe", "--think", "long"},
             {"play", "tictactoe", "--load", "/no/such/file"},
             {"tournament", "pig3"},

@@ -2,6 +2,11 @@ package io.ponder.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ponder.examples.arena.AgentSpec;
+import io.ponder.examples.bench.Benchmarks;
+import io.ponder.examples.comparison.PlannerRecipes;
+import io.ponder.examples.comparison.Tasks;
+import io.ponder.examples.games.Games;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +129,24 @@ class WrongUseTest {
         assertThat(CommandLineRun.of("--version").out()).contains("ponder", "Java");
         assertThat(CommandLineRun.of("compare", "--help").out()).contains("--planners", "--config", "--quick");
         assertThat(CommandLineRun.of().code()).isZero();
+    }
+
+    @Test
+    void helpListsWhatThereIs() {
+        String compare = plain("compare");
+        assertThat(PlannerRecipes.names()).isNotEmpty().allSatisfy(name -> assertThat(compare).contains(name));
+        assertThat(Tasks.ids()).allSatisfy(name -> assertThat(compare).contains(name));
+        String bench = plain("bench");
+        assertThat(Benchmarks.names()).allSatisfy(name -> assertThat(bench).contains(name));
+        String play = plain("play");
+        assertThat(Games.names()).allSatisfy(name -> assertThat(play).contains(name));
+        assertThat(AgentSpec.names()).allSatisfy(name -> assertThat(play).contains(name));
+        assertThat(plain("tournament")).contains("othello8").doesNotContain("2048");
+    }
+
+    /** Returns the help of a command without its line breaks. */
+    private static String plain(String command) {
+        return CommandLineRun.of(command, "--help").out().replaceAll("\\s+", " ");
     }
 
     private static void assertWellFormed(String error, String value, String advice) {
