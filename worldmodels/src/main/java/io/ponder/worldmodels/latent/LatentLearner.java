@@ -14,6 +14,7 @@ import io.ponder.engine.train.selfplay.LearnedStep;
 import io.ponder.engine.train.selfplay.TrainingFailedException;
 import io.ponder.engine.train.selfplay.UnrollBatch;
 import io.ponder.engine.train.selfplay.UnrollLearner;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,8 +31,8 @@ public final class LatentLearner implements UnrollLearner {
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final LatentLearning parameters;
-    private final LatentModel model;
     private final LatentModel target;
+    private final List<NetworkFollower> followers = new ArrayList<>();
     private final LossGradient loss;
     private final Optimiser optimiser;
     private final ScalarCodec rewards;
@@ -44,7 +45,7 @@ public final class LatentLearner implements UnrollLearner {
     private long steps;
 
     /**
-     * Creates a learner, and the model that plays.
+     * Creates a learner.
      *
      * @param batch largest number of columns of a batch
      */
@@ -52,7 +53,6 @@ public final class LatentLearner implements UnrollLearner {
         this.graph = graph;
         this.parameters = parameters;
         shape = graph.shape;
-        model = new LatentModel(graph);
         target = new LatentModel(graph);
         loss = new LossGradient(graph.network, objective(), batch);
         optimiser = new Adam(
@@ -79,8 +79,14 @@ public final class LatentLearner implements UnrollLearner {
         return objective;
     }
 
-    /** Returns the model that plays; it sees what is published. */
+    /** Returns a new latent model that plays with what is published. */
     public LatentModel model() {
+        return follow(new LatentModel(graph));
+    }
+
+    /** Lets a model of the same graph follow what is published; returns it. */
+    public <F extends NetworkFollower> F follow(F model) {
+        followers.add(model);
         return model;
     }
 
@@ -182,7 +188,7 @@ public final class LatentLearner implements UnrollLearner {
 
     @Override
     public void publish() {
-        model.load(graph.network);
+        for (NetworkFollower follower : followers) follower.load(graph.network);
     }
 
     @Override

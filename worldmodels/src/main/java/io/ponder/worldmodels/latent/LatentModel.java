@@ -21,21 +21,11 @@ import java.util.Arrays;
  * <p>Forks share the parameters. {@link #load} changes them for all forks, at a time when none of them works. Allocates nothing once it has
  * seen its largest batch.
  */
-public final class LatentModel implements WorldModel, LatentHeads {
-    /** Parameters that several forks read, and how often they were changed. */
-    private static final class Weights {
-        private final Network network;
-        private volatile int version;
-
-        Weights(Network network) {
-            this.network = network;
-        }
-    }
-
+public final class LatentModel implements WorldModel, LatentHeads, NetworkFollower {
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final ModelSpec spec;
-    private final Weights weights;
+    private final SharedWeights weights;
     private final ForwardPass represent;
     private final ForwardPass predict;
     private final ForwardPass imagine;
@@ -49,10 +39,10 @@ public final class LatentModel implements WorldModel, LatentHeads {
 
     /** Creates a model with its own copy of the parameters as they are now. */
     public LatentModel(LatentNetwork graph) {
-        this(graph, new Weights(graph.network.copy()));
+        this(graph, new SharedWeights(graph.network));
     }
 
-    private LatentModel(LatentNetwork graph, Weights weights) {
+    private LatentModel(LatentNetwork graph, SharedWeights weights) {
         this.graph = graph;
         this.weights = weights;
         shape = graph.shape;
@@ -64,10 +54,9 @@ public final class LatentModel implements WorldModel, LatentHeads {
         values = shape.value().codec();
     }
 
-    /** Takes over the parameters of a network of the same graph, for all forks. None of them may work meanwhile. */
+    @Override
     public void load(Network from) {
-        System.arraycopy(from.parameters(), 0, weights.network.parameters(), 0, from.parameterCount());
-        weights.version++;
+        weights.load(from);
     }
 
     /** Returns the parameters. Not to be modified but by {@link #load}. */
@@ -89,8 +78,8 @@ public final class LatentModel implements WorldModel, LatentHeads {
     }
 
     private void refresh() {
-        if (seenVersion == weights.version) return;
-        seenVersion = weights.version;
+        if (seenVersion == weights.version()) return;
+        seenVersion = weights.version();
         represent.transposeWeights();
         predict.transposeWeights();
         imagine.transposeWeights();

@@ -34,6 +34,7 @@ public final class LatentNetwork {
     final Node policyTargets;
     final Node valueTargets;
     final Node rewardTargets;
+    final Node firstPolicy;
     final Node firstValue;
     final Node[] policyLosses;
     final Node[] valueLosses;
@@ -70,12 +71,13 @@ public final class LatentNetwork {
         valueLosses = new Node[unroll + 1];
         rewardLosses = new Node[unroll];
         Node state = layers.represent(builder, firstObservation);
+        firstPolicy = layers.policy(builder, state);
         firstValue = layers.value(builder, state);
         for (int k = 0; k <= unroll; k++) {
-            Node guess = k == 0 ? firstValue : layers.value(builder, state);
-            valueLosses[k] = builder.crossEntropy(guess, part(builder, valueTargets, k, shape.value().bins()));
-            policyLosses[k] = builder.crossEntropy(
-                    layers.policy(builder, state), part(builder, policyTargets, k, shape.policyRows()));
+            Node worth = k == 0 ? firstValue : layers.value(builder, state);
+            valueLosses[k] = builder.crossEntropy(worth, part(builder, valueTargets, k, shape.value().bins()));
+            Node guess = k == 0 ? firstPolicy : layers.policy(builder, state);
+            policyLosses[k] = builder.crossEntropy(guess, part(builder, policyTargets, k, shape.policyRows()));
             if (k == unroll) break;
             Node taken = part(builder, actions, k, shape.actionRows());
             LatentLayers.Imagined step = layers.imagine(builder, builder.scaleGradient(latentGradient, state), taken);

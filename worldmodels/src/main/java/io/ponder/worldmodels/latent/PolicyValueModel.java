@@ -1,0 +1,138 @@
+package io.ponder.worldmodels.latent;
+
+import io.ponder.engine.Checks;
+import io.ponder.engine.game.Game;
+import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.LatentHeads;
+import io.ponder.engine.model.ModelSpec;
+import io.ponder.engine.model.ModelState;
+import io.ponder.engine.model.NodeBuffer;
+import io.ponder.engine.model.NodeKind;
+import io.ponder.engine.model.StepBuffer;
+import io.ponder.engine.model.WorldModel;
+import io.ponder.engine.nn.ForwardPass;
+import io.ponder.engine.nn.Network;
+import io.ponder.engine.nn.ScalarCodec;
+import io.ponder.worldmodels.game.GameModel;
+import java.util.Arrays;
+
+/**
+ * Imagines with the exact rules of a game, and asks a network for the policy and the value of every position (AlphaZero, Silver and others
+ * 2018). Illegal moves have no probability, ends are ends, and chance moves as the rules say.
+ *
+ * <p>For one player or two players of a zero-sum game who take turns. Forks share the parameters. Allocates nothing once it has seen its
+ * largest batch.
+ */
+public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkFollower {
+    private final LatentNetwork graph;
+    private final SharedWeights weights;
+    private final GameModel rules;
+    private final ForwardPass network;
+    private final ScalarCodec values;
+    private int seenVersion = -1;
+    private float[] observations = {};
+    private float[] policy = {};
+    private float[] valueLogits = {};
+    private float[] value = {};
+
+    /**
+     * Creates a model with its own copy of the parameters as they are now.
+     *
+     * @param graph its observations and actions are those of the game
+     */
+    public PolicyValueModel(Game game, LatentNetwork graph) {
+        this(GameModel.of(game), graph, new SharedWeights(graph.network));
+        Checks.same("players with a value", rules.spec().players(), "what the network knows", 1);
+        Checks.same("observationSize of the network", graph.shape.observationSize(), "that of the game", game.observationSize());
+        Checks.same("actionCount of the network", graph.shape.actionCount(), "that of the game", game.actionCount());
+    }
+
+    private PolicyValueModel(GameModel rules, LatentNetwork graph, SharedWeights weights) {
+        this.graph = graph;
+        this.weights = weights;
+        this.rules = rules;
+        network = new ForwardPass(weights.network, graph.firstPolicy, graph.firstValue);
+        values = graph.shape.value().codec();
+    }
+
+    @Override
+    public void load(Network from) {
+        weights.load(from);
+    }
+
+    @Override
+    public ModelSpec spec() {
+        return rules.spec();
+    }
+
+    @Override
+    public int chanceCount() {
+        return rules.chanceCount();
+    }
+
+    @Override
+    public void init(float[] seen, int columns, ModelState out) {
+        rules.init(seen, columns, out);
+    }
+
+    @Override
+    public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
+        rules.step(state, actions, keys, out);
+    }
+
+    @Override
+    public void evaluate(ModelState states, ColumnKeys keys, NodeBuffer out) {
+        rules.evaluate(states, keys, out);
+        judge(states, out);
+    }
+
+    @Override
+    public void expand(ModelState parents, byte[] parentKinds, float[] actions, ColumnKeys keys, StepBuffer step, NodeBuffer out) {
+        rules.expand(parents, parentKinds, actions, keys, step, out);
+        judge(step.next(), out);
+    }
+
+    /** Overwrites what the rules cannot know: how promising legal moves are, and what a position is worth to whoever moves. */
+    private void judge(ModelState states, NodeBuffer out) {
+        int columns = states.columns();
+        run(states, columns);
+        float[] logits = out.logits();
+        for (int k = 0; k < columns; k++) {
+            out.value()[k] = value[k];
+            if (out.kind()[k] != NodeKind.DECISION) continue;
+            for (int a = 0; a < spec().actionCount(); a++) {
+                int at = a * columns + k;
+                if (logits[at] != Float.NEGATIVE_INFINITY) logits[at] = policy[at];
+            }
+        }
+    }
+
+    private void run(ModelState states, int columns) {
+        if (seenVersion != weights.version()) {
+            seenVersion = weights.version();
+            network.transposeWeights();
+        }
+        if (value.length < columns) {
+            observations = new float[spec().observationSize() * columns];
+            policy = new float[spec().actionCount() * columns];
+            valueLogits = new float[values.bins() * columns];
+            value = new float[columns];
+        }
+        rules.observe(states, observations);
+        network.read(graph.firstObservation, observations, 0, columns);
+        network.write(graph.firstPolicy, policy, 0, columns);
+        network.write(graph.firstValue, valueLogits, 0, columns);
+        network.run(0, columns);
+        values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
+    }
+
+    @Override
+    public WorldModel fork() {
+        return new PolicyValueModel((GameModel) rules.fork(), graph, weights);
+    }
+
+    @Override
+    public String toString() {
+        return "policy and value of " + rules.game().name() + " " + Arrays.asList(graph.shape);
+    }
+}

@@ -1,0 +1,23 @@
+package io.ponder.worldmodels.latent;
+
+import io.ponder.engine.nn.Network;
+
+/** Parameters that the forks of a model read, and how often they were changed. */
+final class SharedWeights {
+    final Network network;
+    private volatile int version;
+
+    /** Copies the parameters as they are now. */
+    SharedWeights(Network from) {
+        network = from.copy();
+    }
+
+    void load(Network from) {
+        System.arraycopy(from.parameters(), 0, network.parameters(), 0, from.parameterCount());
+        version++;
+    }
+
+    int version() {
+        return version;
+    }
+}
