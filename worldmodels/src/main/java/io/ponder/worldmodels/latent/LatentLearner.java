@@ -26,11 +26,12 @@ import java.util.List;
  * but for the answers.
  */
 public final class LatentLearner implements UnrollLearner {
-    private static final List<String> PARTS = List.of("policy", "value", "reward");
+    private static final List<String> PARTS = List.of("policy", "value", "reward", "consistency");
 
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final LatentLearning parameters;
+    private final int unroll;
     private final LatentModel target;
     private final List<NetworkFollower> followers = new ArrayList<>();
     private final LossGradient loss;
@@ -40,6 +41,8 @@ public final class LatentLearner implements UnrollLearner {
     private final float[] actions;
     private final float[] valueTargets;
     private final float[] rewardTargets;
+    private final float[] sampledActions;
+    private final float[] listedPolicies;
     private final float[] firstLogits;
     private final float[] firstValues;
     private long steps;
@@ -53,28 +56,32 @@ public final class LatentLearner implements UnrollLearner {
         this.graph = graph;
         this.parameters = parameters;
         shape = graph.shape;
+        unroll = graph.unrolled.unroll();
         target = new LatentModel(graph);
         loss = new LossGradient(graph.network, objective(), batch);
         optimiser = new Adam(
                 graph.network.parameterCount(), Adam.Parameters.adamW(), ParameterGroups.weightDecay(parameters.weightDecay()));
         rewards = shape.reward().codec();
         values = shape.value().codec();
-        int unroll = graph.unroll;
-        actions = new float[Math.max(1, unroll * shape.actionRows()) * batch];
+                actions = new float[Math.max(1, unroll * shape.actionRows()) * batch];
         valueTargets = new float[(unroll + 1) * values.bins() * batch];
         rewardTargets = new float[Math.max(1, unroll * rewards.bins()) * batch];
+        sampledActions = new float[(unroll + 1) * graph.unrolled.samples() * shape.actionRows() * batch];
+        listedPolicies = new float[(unroll + 1) * shape.policyRows() * batch];
         firstLogits = new float[values.bins() * batch];
         firstValues = new float[batch];
     }
 
     private Objective objective() {
         Objective objective = new Objective();
-        double share = 1.0 / Math.max(1, graph.unroll);
-        for (int k = 0; k <= graph.unroll; k++) {
+        double share = 1.0 / Math.max(1, unroll);
+        for (int k = 0; k <= unroll; k++) {
             double scale = k == 0 ? 1 : share;
             objective.add(parameters.policyWeight() * scale, graph.policyLosses[k]);
             objective.add(parameters.valueWeight() * scale, graph.valueLosses[k]);
-            if (k < graph.unroll) objective.add(parameters.rewardWeight() * share, graph.rewardLosses[k]);
+            if (k == unroll) break;
+            objective.add(parameters.rewardWeight() * share, graph.rewardLosses[k]);
+            if (graph.unrolled.consistent()) objective.add(parameters.consistencyWeight() * share, graph.consistencyLosses[k]);
         }
         return objective;
     }
@@ -92,28 +99,31 @@ public final class LatentLearner implements UnrollLearner {
 
     @Override
     public boolean wantsFutures() {
-        return false;
+        return graph.unrolled.consistent();
     }
 
     @Override
     public LearnedStep learn(UnrollBatch batch) {
-        Checks.same("unroll of the batch", batch.unroll(), "unroll of the network", graph.unroll);
+        Checks.same("unroll of the batch", batch.unroll(), "unroll of the network", unroll);
         int columns = batch.columns();
         encode(batch, columns);
-        loss.bind(graph.firstObservation, batch.observations());
-        loss.bind(graph.policyTargets, batch.policies());
+        loss.bind(graph.observations, batch.observations());
+        loss.bind(graph.policyTargets, policyTargets(batch, columns));
         loss.bind(graph.valueTargets, valueTargets);
-        if (graph.unroll > 0) {
+        if (unroll > 0) {
             loss.bind(graph.actions, actions);
             loss.bind(graph.rewardTargets, rewardTargets);
         }
+        if (graph.unrolled.samples() > 0) loss.bind(graph.sampledActions, sampledActions);
+        if (graph.unrolled.consistent()) loss.bind(graph.inside, batch.inside());
         loss.rowWeights(batch.weights());
         double objective = loss.compute(columns);
         float[] gradient = loss.gradient();
         double norm = GradientClipping.clipNorm(gradient, graph.network.parameterCount(), parameters.maximumNorm());
         if (!Double.isFinite(objective) || !Double.isFinite(norm)) throw failed(objective, norm, batch);
         report(batch);
-        double[] parts = {mean(graph.policyLosses, columns), mean(graph.valueLosses, columns), mean(graph.rewardLosses, columns)};
+        double[] parts = {mean(graph.policyLosses, columns), mean(graph.valueLosses, columns), mean(graph.rewardLosses, columns),
+            mean(graph.consistencyLosses, columns)};
         optimiser.step(graph.network.parameters(), gradient, parameters.learningRate());
         steps++;
         if (steps % parameters.targetEvery() == 0) target.load(graph.network);
@@ -122,20 +132,37 @@ public final class LatentLearner implements UnrollLearner {
 
     /** Writes actions and scalars as the network reads them; a target that is not known is left at 0, which loses nothing. */
     private void encode(UnrollBatch batch, int columns) {
-        int unroll = graph.unroll;
-        for (int k = 0; k <= unroll; k++) {
+                for (int k = 0; k <= unroll; k++) {
             values.encode(columns, batch.values(), k * columns, valueTargets, k * values.bins() * columns);
             blank(batch, k, valueTargets, values.bins());
             if (k == unroll) break;
             rewards.encode(columns, batch.rewards(), k * columns, rewardTargets, k * rewards.bins() * columns);
             blank(batch, k, rewardTargets, rewards.bins());
             int rows = shape.actionRows();
-            if (shape.actionCount() > 0) {
-                LatentModel.oneHot(rows, columns, batch.actions(), k * columns, actions, k * rows * columns);
-            } else {
-                System.arraycopy(batch.actions(), k * rows * columns, actions, k * rows * columns, rows * columns);
+            shape.encode(columns, batch.actions(), k * batch.shape().actionSize() * columns, actions, k * rows * columns);
+        }
+        if (shape.actionCount() > 0) return;
+        // A sampled action after the other, position after position.
+        int size = shape.actionRows() * columns;
+        for (int i = 0; i < (unroll + 1) * graph.unrolled.samples(); i++) {
+            shape.encode(columns, batch.sampledActions(), i * size, sampledActions, i * size);
+        }
+    }
+
+    /** Returns the policies as the network gives them: where discrete actions were sampled, those that were not have no probability. */
+    private float[] policyTargets(UnrollBatch batch, int columns) {
+        if (!batch.shape().sampled() || shape.actionCount() == 0) return batch.policies();
+        int edges = batch.shape().edges();
+        int rows = shape.policyRows();
+        Arrays.fill(listedPolicies, 0, (unroll + 1) * rows * columns, 0f);
+        for (int k = 0; k <= unroll; k++) {
+            for (int i = 0; i < edges * columns; i++) {
+                int column = i % columns;
+                int listed = (int) batch.sampledActions()[k * edges * columns + i];
+                listedPolicies[(k * rows + listed) * columns + column] += batch.policies()[k * edges * columns + i];
             }
         }
+        return listedPolicies;
     }
 
     private static void blank(UnrollBatch batch, int k, float[] targets, int bins) {
@@ -165,8 +192,8 @@ public final class LatentLearner implements UnrollLearner {
     private TrainingFailedException failed(double objective, double norm, UnrollBatch batch) {
         int columns = batch.columns();
         return new TrainingFailedException("The loss of optimiser step " + (steps + 1) + " is " + objective + " with a gradient of norm " + norm
-                + "; the batch has values from " + range(batch.values(), (graph.unroll + 1) * columns) + ", rewards from "
-                + range(batch.rewards(), graph.unroll * columns) + " and observations from "
+                + "; the batch has values from " + range(batch.values(), (unroll + 1) * columns) + ", rewards from "
+                + range(batch.rewards(), unroll * columns) + " and observations from "
                 + range(batch.observations(), shape.observationSize() * columns) + ".\nMaybe the learning rate "
                 + parameters.learningRate() + " is too high, or the environment gave a number that is not finite.");
     }

@@ -11,8 +11,7 @@ import io.ponder.engine.Checks;
  * @param policyWeight       of the policy's cross entropy; default 1
  * @param valueWeight        of the value's cross entropy; default 0.25
  * @param rewardWeight       of the reward's cross entropy; default 1
- * @param consistencyWeight  of the distance between imagined and seen states (EfficientZero, Ye and others 2021), 0 for none; default 0
- * @param latentGradient     share of the derivative that flows back through each imagined step, from 0 to 1; default 0.5
+ * @param consistencyWeight  of the distance between imagined and seen states where the graph compares them; default 2
  * @param targetEvery        optimiser steps after which the target network is renewed; default 100
  */
 public record LatentLearning(
@@ -23,7 +22,6 @@ public record LatentLearning(
         double valueWeight,
         double rewardWeight,
         double consistencyWeight,
-        double latentGradient,
         int targetEvery) {
     public LatentLearning {
         Checks.positive("learningRate", learningRate);
@@ -33,32 +31,30 @@ public record LatentLearning(
         Checks.inRange("valueWeight", valueWeight, 0, 1e6);
         Checks.inRange("rewardWeight", rewardWeight, 0, 1e6);
         Checks.inRange("consistencyWeight", consistencyWeight, 0, 1e6);
-        Checks.inRange("latentGradient", latentGradient, 0, 1);
         Checks.positive("targetEvery", targetEvery);
     }
 
     /** Returns the defaults. */
     public static LatentLearning defaults() {
-        return new LatentLearning(0.003, 1e-4, 10, 1, 0.25, 1, 0, 0.5, 100);
+        return new LatentLearning(0.003, 1e-4, 10, 1, 0.25, 1, 2, 100);
     }
 
     /** Returns these with another learning rate. */
     public LatentLearning withLearningRate(double newLearningRate) {
         return new LatentLearning(
-                newLearningRate, weightDecay, maximumNorm, policyWeight, valueWeight, rewardWeight, consistencyWeight, latentGradient,
-                targetEvery);
+                newLearningRate, weightDecay, maximumNorm, policyWeight, valueWeight, rewardWeight, consistencyWeight, targetEvery);
     }
 
     /** Returns these with another weight of the consistency. */
     public LatentLearning withConsistency(double newWeight) {
         return new LatentLearning(
-                learningRate, weightDecay, maximumNorm, policyWeight, valueWeight, rewardWeight, newWeight, latentGradient, targetEvery);
+                learningRate, weightDecay, maximumNorm, policyWeight, valueWeight, rewardWeight, newWeight, targetEvery);
     }
 
     /** Returns these with another interval between renewals of the target network. */
     public LatentLearning withTargetEvery(int newTargetEvery) {
         return new LatentLearning(
-                learningRate, weightDecay, maximumNorm, policyWeight, valueWeight, rewardWeight, consistencyWeight, latentGradient,
+                learningRate, weightDecay, maximumNorm, policyWeight, valueWeight, rewardWeight, consistencyWeight,
                 newTargetEvery);
     }
 }

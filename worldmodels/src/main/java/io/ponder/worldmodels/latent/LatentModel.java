@@ -1,5 +1,8 @@
 package io.ponder.worldmodels.latent;
 
+import io.ponder.engine.env.Box;
+import io.ponder.engine.model.ActionSampler;
+import io.ponder.engine.model.ActionSamples;
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
@@ -11,31 +14,34 @@ import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.nn.ForwardPass;
 import io.ponder.engine.nn.Network;
 import io.ponder.engine.nn.ScalarCodec;
-import io.ponder.engine.tensor.Kernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Imagines in a latent space, and knows a policy and a value of every imagined state (MuZero, Schrittwieser and others 2020). Nothing is an
  * end: behind the last real state rewards and values are learned to be 0.
  *
- * <p>Forks share the parameters. {@link #load} changes them for all forks, at a time when none of them works. Allocates nothing once it has
- * seen its largest batch.
+ * <p>Continuous actions are proposed by the policy ({@link ActionSampler}; Sampled MuZero, Hubert and others 2021). Forks share the
+ * parameters. Allocates nothing once it has seen its largest batch.
  */
-public final class LatentModel implements WorldModel, LatentHeads, NetworkFollower {
+public final class LatentModel implements WorldModel, LatentHeads, ActionSampler, NetworkFollower {
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final ModelSpec spec;
     private final SharedWeights weights;
     private final ForwardPass represent;
-    private final ForwardPass predict;
+    private final ForwardPass judge;
     private final ForwardPass imagine;
     private final ScalarCodec rewards;
     private final ScalarCodec values;
     private int seenVersion = -1;
+    private int room;
     private float[] actionRows = {};
+    private float[] policyRows = {};
     private float[] valueLogits = {};
     private float[] rewardLogits = {};
     private float[] states = {};
+    private float[] stepValues = {};
 
     /** Creates a model with its own copy of the parameters as they are now. */
     public LatentModel(LatentNetwork graph) {
@@ -48,7 +54,7 @@ public final class LatentModel implements WorldModel, LatentHeads, NetworkFollow
         shape = graph.shape;
         spec = shape.spec();
         represent = new ForwardPass(weights.network, graph.represented);
-        predict = new ForwardPass(weights.network, graph.policy, graph.value);
+        judge = new ForwardPass(weights.network, graph.policy, graph.value);
         imagine = new ForwardPass(weights.network, graph.next, graph.reward, graph.nextPolicy, graph.nextValue);
         rewards = shape.reward().codec();
         values = shape.value().codec();
@@ -71,44 +77,63 @@ public final class LatentModel implements WorldModel, LatentHeads, NetworkFollow
 
     @Override
     public void init(float[] observations, int columns, ModelState out) {
-        refresh();
-        represent.read(graph.observation, observations, 0, columns);
-        represent.write(graph.represented, out.resize(columns).values(), 0, columns);
-        represent.run(0, columns);
+        prepare(columns);
+        represent(observations, columns, out.resize(columns).values());
     }
 
-    private void refresh() {
+    /** Makes room, and sees to it that passes of few columns use the parameters of now. */
+    private void prepare(int columns) {
+        if (columns > room) {
+            room = columns;
+            actionRows = new float[shape.actionRows() * columns];
+            policyRows = new float[shape.policyRows() * columns];
+            valueLogits = new float[values.bins() * columns];
+            rewardLogits = new float[rewards.bins() * columns];
+            states = new float[shape.latentSize() * columns];
+            stepValues = new float[columns];
+        }
         if (seenVersion == weights.version()) return;
         seenVersion = weights.version();
         represent.transposeWeights();
-        predict.transposeWeights();
+        judge.transposeWeights();
         imagine.transposeWeights();
+    }
+
+    private void represent(float[] observations, int columns, float[] latents) {
+        represent.read(graph.observation, observations, 0, columns);
+        represent.write(graph.represented, latents, 0, columns);
+        represent.run(0, columns);
     }
 
     @Override
     public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
-        imagine(state, actions, out, 0, new float[shape.policyRows() * state.columns()], new float[state.columns()]);
+        prepare(state.columns());
+        imagine(state, actions, out, stepValues);
     }
 
     @Override
     public void evaluate(ModelState state, ColumnKeys keys, NodeBuffer out) {
-        refresh();
         int columns = state.columns();
         out.resize(columns);
-        predict(state.values(), columns, out.logits(), out.value());
-        decide(columns, out);
+        judge(state.values(), columns, out.value());
+        describe(columns, out);
     }
 
-    private void predict(float[] latents, int columns, float[] policy, float[] value) {
-        if (valueLogits.length < values.bins() * columns) valueLogits = new float[values.bins() * columns];
-        predict.read(graph.latent, latents, 0, columns);
-        predict.write(graph.policy, policy, 0, columns);
-        predict.write(graph.value, valueLogits, 0, columns);
-        predict.run(0, columns);
+    private void judge(float[] latents, int columns, float[] value) {
+        prepare(columns);
+        judge.read(graph.latent, latents, 0, columns);
+        judge.write(graph.policy, policyRows, 0, columns);
+        judge.write(graph.value, valueLogits, 0, columns);
+        judge.run(0, columns);
         values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
     }
 
-    private static void decide(int columns, NodeBuffer out) {
+    private void describe(int columns, NodeBuffer out) {
+        if (shape.actionCount() > 0) {
+            System.arraycopy(policyRows, 0, out.logits(), 0, shape.policyRows() * columns);
+        } else {
+            Arrays.fill(out.logits(), 0, out.width() * columns, 0f);
+        }
         Arrays.fill(out.kind(), 0, columns, NodeKind.DECISION);
         Arrays.fill(out.playerToMove(), 0, columns, 0);
     }
@@ -116,20 +141,19 @@ public final class LatentModel implements WorldModel, LatentHeads, NetworkFollow
     @Override
     public void expand(ModelState parents, byte[] parentKinds, float[] actions, ColumnKeys keys, StepBuffer step, NodeBuffer out) {
         out.resize(parents.columns());
-        imagine(parents, actions, step, 0, out.logits(), out.value());
-        decide(parents.columns(), out);
+        imagine(parents, actions, step, out.value());
+        describe(parents.columns(), out);
     }
 
-    private void imagine(ModelState state, float[] actions, StepBuffer out, int offset, float[] policy, float[] value) {
-        refresh();
+    private void imagine(ModelState state, float[] actions, StepBuffer out, float[] value) {
         int columns = state.columns();
-        if (valueLogits.length < values.bins() * columns) valueLogits = new float[values.bins() * columns];
-        if (rewardLogits.length < rewards.bins() * columns) rewardLogits = new float[rewards.bins() * columns];
+        prepare(columns);
+        shape.encode(columns, actions, 0, actionRows, 0);
         imagine.read(graph.latent, state.values(), 0, columns);
-        imagine.read(graph.action, actionRows(actions, columns), 0, columns);
+        imagine.read(graph.action, actionRows, 0, columns);
         imagine.write(graph.next, out.next().resize(columns).values(), 0, columns);
         imagine.write(graph.reward, rewardLogits, 0, columns);
-        imagine.write(graph.nextPolicy, policy, offset, columns);
+        imagine.write(graph.nextPolicy, policyRows, 0, columns);
         imagine.write(graph.nextValue, valueLogits, 0, columns);
         imagine.run(0, columns);
         rewards.decode(columns, rewardLogits, 0, rewardLogits, 0, out.reward(), 0);
@@ -137,17 +161,13 @@ public final class LatentModel implements WorldModel, LatentHeads, NetworkFollow
         Arrays.fill(out.discount(), 0, columns, (float) shape.discount());
     }
 
-    private float[] actionRows(float[] actions, int columns) {
-        if (shape.actionCount() == 0) return actions;
-        if (actionRows.length < shape.actionRows() * columns) actionRows = new float[shape.actionRows() * columns];
-        oneHot(shape.actionCount(), columns, actions, 0, actionRows, 0);
-        return actionRows;
-    }
-
-    /** Writes action indices {@code [K]} as {@code [count x K]} rows of 0 and 1. */
-    static void oneHot(int count, int columns, float[] actions, int from, float[] rows, int to) {
-        Arrays.fill(rows, to, to + count * columns, 0f);
-        for (int k = 0; k < columns; k++) rows[to + (int) actions[from + k] * columns + k] = 1;
+    /** Draws from the policy itself. */
+    @Override
+    public void sample(ModelState state, int count, ColumnKeys keys, ActionSamples out) {
+        int columns = state.columns();
+        prepare(columns);
+        judge(state.values(), columns, stepValues);
+        SquashedNormal.sample((Box) shape.actions(), policyRows, count, keys, out.resize(count, columns));
     }
 
     /**
@@ -157,18 +177,9 @@ public final class LatentModel implements WorldModel, LatentHeads, NetworkFollow
      * @param out          {@code [K]}. Modified.
      */
     public void values(float[] observations, int columns, float[] out) {
-        refresh();
-        int size = shape.latentSize() * columns;
-        if (states.length < size + shape.policyRows() * columns) states = new float[size + shape.policyRows() * columns];
-        represent.read(graph.observation, observations, 0, columns);
-        represent.write(graph.represented, states, 0, columns);
-        represent.run(0, columns);
-        if (valueLogits.length < values.bins() * columns) valueLogits = new float[values.bins() * columns];
-        predict.read(graph.latent, states, 0, columns);
-        predict.write(graph.policy, states, size, columns);
-        predict.write(graph.value, valueLogits, 0, columns);
-        predict.run(0, columns);
-        values.decode(columns, valueLogits, 0, valueLogits, 0, out, 0);
+        prepare(columns);
+        represent(observations, columns, states);
+        judge(states, columns, out);
     }
 
     @Override
@@ -177,7 +188,8 @@ public final class LatentModel implements WorldModel, LatentHeads, NetworkFollow
     }
 
     @Override
-    public int blockColumns() {
-        return Kernels.get().lanes() * 32;
+    public <T> @Nullable T as(Class<T> capability) {
+        if (capability == ActionSampler.class && shape.actionCount() > 0) return null;
+        return capability.isInstance(this) ? capability.cast(this) : null;
     }
 }

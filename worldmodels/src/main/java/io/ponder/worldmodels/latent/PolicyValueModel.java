@@ -51,7 +51,7 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
         this.graph = graph;
         this.weights = weights;
         this.rules = rules;
-        network = new ForwardPass(weights.network, graph.firstPolicy, graph.firstValue);
+        network = new ForwardPass(weights.network, graph.seenPolicy, graph.seenValue);
         values = graph.shape.value().codec();
     }
 
@@ -119,9 +119,9 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
             value = new float[columns];
         }
         rules.observe(states, observations);
-        network.read(graph.firstObservation, observations, 0, columns);
-        network.write(graph.firstPolicy, policy, 0, columns);
-        network.write(graph.firstValue, valueLogits, 0, columns);
+        network.read(graph.observation, observations, 0, columns);
+        network.write(graph.seenPolicy, policy, 0, columns);
+        network.write(graph.seenValue, valueLogits, 0, columns);
         network.run(0, columns);
         values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
     }

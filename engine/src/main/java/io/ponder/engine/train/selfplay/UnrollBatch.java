@@ -7,7 +7,7 @@ import io.ponder.engine.Checks;
  *
  * <p>Imagined step k of a column begins at position k behind the sampled one. Position 0 has no reward that led to it. A target that is not
  * known, because the episode was cut or still runs, is marked: nothing is learned from it. Behind the end of an episode values and rewards
- * are 0, actions are random and there is no policy to teach.
+ * are 0, actions are random (continuous ones any of the episode) and there is no policy to teach.
  *
  * <p>Memory is taken once. Filled by {@link UnrollSampler}; the learner writes {@link #valueErrors}. Not thread-safe.
  */

@@ -131,7 +131,9 @@ public final class UnrollSampler {
             } else if (actionCount > 0) {
                 batch.actions()[to] = CounterRandom.below(actionCount, (int) moves, (int) (moves >>> 32), column, k);
             } else {
-                batch.actions()[to] = 2 * CounterRandom.uniform((int) moves, (int) (moves >>> 32), column, k * size + d) - 1;
+                // A continuous action that is certainly possible: one of those taken.
+                int other = CounterRandom.below(episode.length(), (int) moves, (int) (moves >>> 32), column, k);
+                batch.actions()[to] = episode.actions()[other * size + d];
             }
         }
     }
