@@ -10,6 +10,9 @@ final class TreeComparison {
     /** Ours are floats, summed in another order than mctx's floats; a replay in doubles is within 3e-6 of mctx. */
     private static final double TOLERANCE = 1e-5;
 
+    /** Scaling by the range of a node's values makes a difference of them larger; relative where above 1. */
+    private static final double TRANSFORMED_TOLERANCE = 1e-5;
+
     private final SearchResult result;
     private final SearchTree tree;
     private final int row;
@@ -36,6 +39,9 @@ final class TreeComparison {
         double[] values = Golden.numbers(Golden.field(expected, "root_qvalues", where), actions, where + ".root_qvalues");
         double[] weights = Golden.numbers(Golden.field(expected, "action_weights", where), actions, where + ".action_weights");
         double[] logits = Golden.numbers(Golden.field(expected, "root_prior_logits", where), actions, where + ".root_prior_logits");
+        double[] transformed = Golden.numbers(
+                Golden.field(expected, "root_transformed_qvalues", where), actions, where + ".root_transformed_qvalues");
+        float[] ours = result.transformedValues(row);
         double largest = Double.NEGATIVE_INFINITY;
         double sum = 0;
         for (double logit : logits) largest = Math.max(largest, logit);
@@ -45,6 +51,8 @@ final class TreeComparison {
             String at = "[" + a + "]";
             Difference.requireEqual(where + ".root_visit_counts" + at, (int) visits[a], result.visitCounts()[place]);
             Difference.requireClose(where + ".root_qvalues" + at, values[a], result.edgeValues()[place], TOLERANCE);
+            Difference.requireClose(where + ".root_transformed_qvalues" + at, transformed[a], ours[a],
+                    TRANSFORMED_TOLERANCE * Math.max(1, Math.abs(transformed[a])));
             Difference.requireClose(where + ".action_weights" + at, weights[a], result.policy()[place], TOLERANCE);
             Difference.requireClose(where + ".root_prior_logits" + at + " as a probability",
                     Math.exp(logits[a] - largest) / sum, result.priors()[place], TOLERANCE);

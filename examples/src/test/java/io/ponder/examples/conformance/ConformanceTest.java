@@ -160,6 +160,18 @@ class ConformanceTest {
     }
 
     @Test
+    void aChangedSearchFailsAndSaysWhere() throws IOException {
+        assertFails("mctx/tables/gumbel_half_scale.json", "expected[2] in a batch of", "root_transformed_qvalues[1]: expected ",
+                json -> add(json.get("expected").get(2).get("root_transformed_qvalues"), 1, 1e-3));
+        assertFails("mctx/tables/muzero_min_max.json", "expected[0] in a batch of", "root_transformed_qvalues[3]: expected ",
+                json -> add(json.get("expected").get(0).get("root_transformed_qvalues"), 3, 1e-4));
+        assertFails("mctx/tables/stochastic_chance.json", "expected[1] in a batch of", "root_qvalues[0]: expected ",
+                json -> add(json.get("expected").get(1).get("root_qvalues"), 0, 1e-4));
+        assertFails("mctx/tables/gumbel_noise.json", "expected[1] in a batch of", "action_weights[2]: expected ",
+                json -> add(json.get("expected").get(1).get("action_weights"), 2, 1e-4));
+    }
+
+    @Test
     void aLayerThatIsNotBuiltIsSkipped() throws IOException {
         Verdict verdict = changed("nn/dense_1.json",
                 json -> ((ObjectNode) json.get("cases").get(0).get("layers").get(1)).put("kind", "attention"));
@@ -173,6 +185,12 @@ class ConformanceTest {
 
     private static ObjectNode trajectory(ObjectNode json) {
         return (ObjectNode) json.get("trajectories").get(0);
+    }
+
+    private void assertFails(String name, String begins, String contains, Consumer<ObjectNode> change) throws IOException {
+        Verdict verdict = changed(name, change);
+        assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
+        assertThat(verdict.detail()).startsWith(begins).contains(contains);
     }
 
     private static void add(JsonNode numbers, int index, double change) {

@@ -29,6 +29,14 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
     }
 
     @Override
+    public void values(SearchContext context, int row, int slot, float[] out) {
+        var completion = new Completion(context, values);
+        completion.complete(slot);
+        int from = context.tree().from(slot);
+        for (int a = 0; a < context.tree().allEdgesOf(slot); a++) out[a] = completion.transformed(from + a);
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         SearchTree tree = context.tree();
         Roots roots = context.roots();

@@ -54,6 +54,11 @@ public record Puct(double init, double base, QTransform transform, FirstPlay fir
     }
 
     @Override
+    public void values(SearchContext context, int row, int slot, float[] out) {
+        transform.values(context, firstPlay, row, slot, out);
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         return transform instanceof SiblingRange siblings && firstPlay == FirstPlay.LOWER_BOUND
                 ? new AmongSiblings(context, new ExplorationTable(this, context.maxSimulations()), siblings.leastRange())

@@ -17,6 +17,24 @@ public interface QTransform {
      */
     void bounds(SearchContext context, int row, int slot, float[] bounds);
 
+    /**
+     * Writes the scaled values of all edges of a node, illegal ones included.
+     *
+     * @param firstPlay what edges without visits are worth
+     * @param out       at least one entry an edge and at least 7. Modified.
+     */
+    default void values(SearchContext context, FirstPlay firstPlay, int row, int slot, float[] out) {
+        SearchTree tree = context.tree();
+        bounds(context, row, slot, out);
+        float low = out[LOW];
+        float factor = 1 / Math.max(out[HIGH] - low, leastRange());
+        float unvisited = (firstPlay.value(context, slot, low) - low) * factor;
+        int node = slot - row * tree.capacity;
+        for (int a = 0; a < tree.allEdgesOf(slot); a++) {
+            out[a] = tree.edgeVisits(row, node, a) > 0 ? (tree.edgeValue(row, node, a) - low) * factor : unvisited;
+        }
+    }
+
     /** Returns the smallest divisor. */
     default float leastRange() {
         return 1e-8f;

@@ -1,6 +1,8 @@
 package io.ponder.planners.tree;
 
 import io.ponder.engine.plan.SearchAnswer;
+import io.ponder.engine.tensor.SelectionKernels;
+import java.util.Arrays;
 
 /**
  * Tells everything a search found, beyond the {@link io.ponder.engine.plan.Plan}: what training needs, and what a person wants to see.
@@ -19,10 +21,14 @@ public final class SearchResult implements SearchAnswer {
     long selectNanos;
     long modelNanos;
     long backUpNanos;
+    private final SearchContext context;
     private final SearchTree tree;
+    private final SelectionRule root;
 
-    SearchResult(SearchTree tree) {
-        this.tree = tree;
+    SearchResult(SearchContext context, SelectionRule root) {
+        this.context = context;
+        this.root = root;
+        tree = context.tree();
         int entries = tree.width * tree.rows;
         chosenEdge = new int[tree.rows];
         visitCounts = new int[entries];
@@ -67,6 +73,16 @@ public final class SearchResult implements SearchAnswer {
     /** Returns the values {@code [W x B]} of the roots' edges for the player who moves; 0 without visits. */
     public float[] edgeValues() {
         return edgeValues;
+    }
+
+    /**
+     * Returns the values {@code [W]} of a root's edges as the rule of the root compares them: scaled, and completed where the rule does
+     * that ({@link QTransform}, {@link CompletedQ}); illegal edges count as unvisited. Allocates.
+     */
+    public float[] transformedValues(int row) {
+        float[] out = new float[Math.max(tree.width, SelectionKernels.STATISTICS)];
+        root.values(context, row, tree.slot(row, SearchTree.ROOT), out);
+        return Arrays.copyOf(out, tree.width);
     }
 
     /** Returns the prior probabilities {@code [W x B]} after noise and mask; 0 where illegal. */

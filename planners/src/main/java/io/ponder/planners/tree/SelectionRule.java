@@ -21,6 +21,16 @@ public interface SelectionRule {
         return 0;
     }
 
+    /**
+     * Writes the values of all edges of a root as this rule compares them, without what it adds for exploration and priors; by default as
+     * they are.
+     *
+     * @param out at least one entry an edge and at least 7. Modified.
+     */
+    default void values(SearchContext context, int row, int slot, float[] out) {
+        FixedRange.IDENTITY.values(context, FirstPlay.ZERO, row, slot, out);
+    }
+
     /** Tells whether this rule reads the spread of the returns through the edges of roots, which is kept only where it does. */
     default boolean readsReturns() {
         return false;

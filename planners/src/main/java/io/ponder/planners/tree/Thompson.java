@@ -53,6 +53,11 @@ public record Thompson(double spread, double weight, QTransform transform, First
     }
 
     @Override
+    public void values(SearchContext context, int row, int slot, float[] out) {
+        transform.values(context, firstPlay, row, slot, out);
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         float[] bounds = new float[SelectionKernels.STATISTICS];
         return (row, slot) -> select(context, bounds, row, slot);

@@ -100,7 +100,8 @@ public final class TreeSearch implements SearchPlanner {
             for (int n = 1; n < tree.opened.length; n++) tree.opened[n] = source.open(edges, n);
         }
         roots = new Roots(rows, shape.width(), recipe.root().readsReturns());
-        result = new SearchResult(tree);
+        var context = new SearchContext(tree, roots, SelectionKernels.get(), recipe.simulations());
+        result = new SearchResult(context, recipe.root());
         plan = new Plan(rows, Math.min(PLAN_STEPS, recipe.maxDepth()), spec.actionSize());
         meter = new BudgetMeter(execution.clock());
         stepCost = model.stepCost();
@@ -109,7 +110,6 @@ public final class TreeSearch implements SearchPlanner {
         int threads = Math.min(execution.threads(), rows);
         int rowsPerThread = (rows + threads - 1) / threads;
         int block = execution.rowsPerBlock() == 0 ? rowsPerThread : Math.min(rowsPerThread, execution.rowsPerBlock());
-        var context = new SearchContext(tree, roots, SelectionKernels.get(), recipe.simulations());
         workers = new TreeWorker[threads];
         for (int i = 0; i < threads; i++) {
             workers[i] = new TreeWorker(context, recipe, model.fork(), result, plan, meter, execution, block);

@@ -25,6 +25,11 @@ public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay
     }
 
     @Override
+    public void values(SearchContext context, int row, int slot, float[] out) {
+        transform.values(context, firstPlay, row, slot, out);
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         return transform.equals(FixedRange.IDENTITY) && firstPlay == FirstPlay.INFINITE
                 ? new Textbook(context, exploration) : new Scan(context, this);
