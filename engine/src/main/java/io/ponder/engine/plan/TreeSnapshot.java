@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +166,23 @@ public record TreeSnapshot(List<Node> nodes) {
                     edge.index, parent.index, edge.value, edge.prior, edge.visits);
         }
         return "a node at edge " + node.edge + " of node " + node.parent;
+    }
+
+    /**
+     * Returns a drawing as a self-contained SVG file, without the branches that got less than 2 % of the root's visits. The line of the most
+     * visited edges is drawn strong.
+     */
+    public String toSvg() {
+        return toSvg((node, edge) -> label(edge));
+    }
+
+    /**
+     * Returns the drawing of {@link #toSvg()} with names for actions and outcomes.
+     *
+     * @param labels gets a node and one of its edges
+     */
+    public String toSvg(BiFunction<Node, Edge, String> labels) {
+        return new TreeDrawing(this, labels).svg();
     }
 
     /** Returns the tree as a Graphviz digraph, without the branches that got less than 2 % of the root's visits. */

@@ -1,6 +1,8 @@
 package io.ponder.examples.arena;
 
+import io.ponder.engine.plan.TreeSnapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what it thinks of the moves at hand. An {@link Agent} that searches is one. */
 public interface Advisor {
@@ -21,4 +23,9 @@ public interface Advisor {
      * @param position where {@code player} decides. Not modified.
      */
     List<Advice> advise(int[] position, int player, long key);
+
+    /** Returns the often visited part of the tree behind the last {@link #advise}; null where there is no tree. */
+    default @Nullable TreeSnapshot tree() {
+        return null;
+    }
 }

@@ -2,10 +2,12 @@ package io.ponder.examples.arena;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
+import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.examples.games.BoardText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class PlaySession {
     private static final String HELP = """
             A move, as it is written on the board, or:
               hint         the moves that the search likes best, with visits, value and how it would go on
+              tree FILE    draw the search behind the hint into a .svg (or .dot, or .json with every number)
               undo         take back your last move and the answers to it
               save FILE    keep the game so far; 'ponder play GAME --load FILE' goes on from there
               board        draw the board again
@@ -147,6 +150,7 @@ public final class PlaySession {
                 }
                 case "board" -> draw();
                 case "hint" -> hint(player);
+                case "tree" -> tree(player, words.length > 1 ? words[1] : "");
                 case "save" -> save(words.length > 1 ? words[1] : "");
                 case "undo" -> {
                     undo();
@@ -192,6 +196,31 @@ public final class PlaySession {
         if (advices.stream().anyMatch(Advisor.Advice::proven)) out.println("! is proven.");
     }
 
+    private void tree(int player, String file) {
+        if (file.isEmpty()) {
+            out.println("tree needs the name of a file.\nMaybe write 'tree my-tree.svg'.");
+            return;
+        }
+        if (advisor == null || log.game().playerToMove(log.position()) == Game.SIMULTANEOUS) {
+            out.println("There are no hints where all decide at once.");
+            return;
+        }
+        advisor.advise(log.position(), player, log.key(player));
+        TreeSnapshot tree = advisor.tree();
+        if (tree == null) {
+            out.println("No tree is behind these hints.");
+            return;
+        }
+        try {
+            TreeFile.write(Path.of(file), tree, log.game(), log.position(), text);
+            out.println("Drawn: " + file);
+        } catch (InvalidPathException | IOException error) {
+            out.println("The tree cannot be written to '" + file + "'.\nMaybe name a file in a folder of your own.");
+        } catch (IllegalArgumentException unknown) {
+            out.println(unknown.getMessage());
+        }
+    }
+
     /** Returns moves in the notation of the game, each in the position it is made in. */
     private String variation(List<Integer> moves) {
         int[] position = log.position().clone();
@@ -212,7 +241,7 @@ public final class PlaySession {
         try {
             GameFile.write(Path.of(file), record());
             out.println("Saved: " + file);
-        } catch (IOException | java.nio.file.InvalidPathException error) {
+        } catch (IOException | InvalidPathException error) {
             out.println("The game cannot be written to '" + file + "'.\nMaybe name a file in a folder of your own.");
         }
     }

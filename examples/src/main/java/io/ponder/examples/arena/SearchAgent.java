@@ -3,6 +3,7 @@ package io.ponder.examples.arena;
 import io.ponder.engine.game.Game;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.planners.tree.FirstPlay;
 import io.ponder.planners.tree.ProofBounds;
@@ -27,6 +28,9 @@ public final class SearchAgent implements Agent, Advisor {
     private static final long MOST_BYTES = 256L << 20;
     /** Longer than a random game of any game here. */
     private static final int MOST_PLAYOUT_MOVES = 10_000;
+
+    /** A tree that is shown leaves out what was visited less than this part of the simulations. */
+    private static final int MOST_NODES_A_PLY = 200;
 
     private final String name;
     private final GameModel model;
@@ -137,6 +141,12 @@ public final class SearchAgent implements Agent, Advisor {
         advices.sort(Comparator.comparingInt((Advice advice) -> advice.move() == chosen ? 0 : 1)
                 .thenComparingLong(advice -> -advice.visits()));
         return advices;
+    }
+
+    @Override
+    public TreeSnapshot tree() {
+        SearchTree tree = search.result().tree();
+        return tree.snapshot(0, Math.max(1, tree.visits(0, SearchTree.ROOT) / MOST_NODES_A_PLY));
     }
 
     /** Follows the most visited edges below an edge of the root. */

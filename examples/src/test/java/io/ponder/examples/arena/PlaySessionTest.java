@@ -3,6 +3,8 @@ package io.ponder.examples.arena;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ponder.engine.game.Game;
+import io.ponder.engine.storage.TreeSnapshotJson;
+import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.games.BoardText;
 import io.ponder.examples.games.TicTacToe;
 import java.io.BufferedReader;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +84,26 @@ class PlaySessionTest {
     void anAgentThatBeginsMovesAgainAfterUndo() throws IOException {
         GameRecord record = play("undo\n2\n", new ScriptedAgent(4, 0, 8), null);
         assertThat(record.moves()).containsExactly(0, 1, 8);
+    }
+
+    @Test
+    void theTreeBehindAHintIsDrawn(@TempDir Path folder) throws IOException {
+        var game = new TicTacToe();
+        var agent = SearchAgent.uct("uct", game, PlanBudget.parse("uct", "300"), 1).make();
+        for (String name : List.of("tree.svg", "tree.json", "tree.dot", "tree.png", "no/such/folder/tree.svg")) {
+            var typed = new BufferedReader(new StringReader("5\ntree " + folder.resolve(name) + "\n"));
+            List<Agent> people = Arrays.asList(null, null);
+            new PlaySession(new GameLog(game, 1), new Numbers(), people, (SearchAgent) agent, typed, new PrintWriter(shown, true), false).run();
+        }
+        play("tree\ntree x.svg\n", null, null);
+
+        String svg = Files.readString(folder.resolve("tree.svg"));
+        assertThat(svg).startsWith("<svg").contains("Root visited 301 times", ">root<", ">9<");
+        // The square that is taken already is no move.
+        assertThat(svg.split("\n")).filteredOn(line -> line.contains("x=\"216\"")).noneMatch(line -> line.contains(">5<"));
+        assertThat(TreeSnapshotJson.read(Files.readString(folder.resolve("tree.json"))).root().visits()).isEqualTo(301);
+        assertThat(Files.readString(folder.resolve("tree.dot"))).startsWith("digraph");
+        assertThat(shown.toString()).contains("Drawn: ", "ends in none of", "cannot be written", "tree needs the name", "No tree is behind");
     }
 
     @Test

@@ -493,18 +493,24 @@ public final class SearchTree {
 
     /** Returns a copy of the tree of a row that stays as it is. Allocates. */
     public TreeSnapshot snapshot(int row) {
+        return snapshot(row, 1);
+    }
+
+    /** Returns a copy of the root of a row and the nodes with at least so many visits; other nodes are missing. Allocates. */
+    public TreeSnapshot snapshot(int row, int leastVisits) {
         List<TreeSnapshot.Node> nodes = new ArrayList<>();
         for (int node = 0; node < nodes(row); node++) {
-            if (!exists(row, node)) continue;
+            if (!exists(row, node) || node != ROOT && visits(row, node) < leastVisits) continue;
             List<TreeSnapshot.Edge> out = new ArrayList<>();
             for (int edge = 0; edge < edges(row, node); edge++) {
                 if (prior(row, node, edge) == ILLEGAL) continue;
                 List<Float> action = new ArrayList<>();
                 boolean listed = actionSize == 0 || kind(row, node) == NodeKind.CHANCE;
                 for (int d = 0; d < (listed ? 1 : actionSize); d++) action.add(listed ? (float) edge : action(row, node, edge, d));
+                int child = child(row, node, edge);
                 out.add(new TreeSnapshot.Edge(
                         edge, action, prior(row, node, edge), edgeVisits(row, node, edge), edgeValue(row, node, edge),
-                        child(row, node, edge)));
+                        child >= 0 && visits(row, child) < leastVisits ? UNVISITED : child));
             }
             nodes.add(new TreeSnapshot.Node(
                     node, parent(row, node), parentEdge(row, node), kind(row, node), playerToMove(row, node), visits(row, node),

@@ -8,8 +8,16 @@ import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.engine.storage.TreeSnapshotJson;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class TreeSnapshotTest {
     private static TreeSnapshot tree(HashModel.Options options, SearchRecipe recipe, int state) {
@@ -58,5 +66,52 @@ class TreeSnapshotTest {
         assertThat(line.get(0).visits()).isEqualTo(tree.root().edges().stream().mapToInt(TreeSnapshot.Edge::visits).max().orElse(0));
         assertThat(tree.summary()).contains("51 nodes").contains("visited 51 times").contains("best line: " + line.get(0).index());
         assertThat(tree.toGraphviz()).startsWith("digraph").contains("n0 -> n" + line.get(0).child()).endsWith("}\n");
+    }
+
+    @Test
+    void svgHoldsEveryBoxOnceWithoutOverlap() throws Exception {
+        var dice = new HashModel.Options(4, 3, 2, 0.3f, 0.1f, 0, 0, 0.9f, 0);
+        TreeSnapshot tree = tree(dice, SearchRecipes.muzero().withSimulations(400), 3);
+        String svg = tree.toSvg((node, edge) -> "<move " + edge.index() + " & \"more\">");
+
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+        NodeList found = document.getElementsByTagName("rect");
+        List<double[]> boxes = new ArrayList<>();
+        int strong = 0;
+        for (int i = 0; i < found.getLength(); i++) {
+            var box = (Element) found.item(i);
+            if (box.getAttribute("rx").isEmpty()) continue;
+            if (box.getAttribute("class").contains("best")) strong++;
+            boxes.add(new double[] {Double.parseDouble(box.getAttribute("x")), Double.parseDouble(box.getAttribute("y")),
+                Double.parseDouble(box.getAttribute("width")), Double.parseDouble(box.getAttribute("height"))});
+        }
+        long often = tree.nodes().stream().filter(node -> node.visits() >= 0.02 * 401).count();
+        assertThat(boxes.size()).isGreaterThanOrEqualTo((int) often).isLessThan((int) often + 20);
+        assertThat(strong).isEqualTo(tree.principalVariation().size() + 1);
+        for (int i = 0; i < boxes.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                double[] a = boxes.get(i);
+                double[] b = boxes.get(j);
+                boolean apart = a[0] >= b[0] + b[2] || b[0] >= a[0] + a[2] || a[1] >= b[1] + b[3] || b[1] >= a[1] + a[3];
+                assertThat(apart).as("boxes %d and %d", i, j).isTrue();
+            }
+        }
+        assertThat(svg).contains("&lt;move ").doesNotContain("<move");
+    }
+
+    @Test
+    void aSnapshotOfWhatWasVisitedOftenLeavesOutTheRest() {
+        var model = new HashModel(HashModel.Options.PLAIN);
+        var search = new TreeSearch(model, SearchRecipes.muzero().withSimulations(300), SearchExecution.rows(1));
+        search.plan(new PlanRequest(model, 1).observe(model, new float[] {3}), Budget.UNLIMITED);
+        TreeSnapshot all = search.result().tree().snapshot(0);
+        TreeSnapshot often = search.result().tree().snapshot(0, 10);
+
+        assertThat(often.nodes()).hasSizeBetween(5, 100).allMatch(node -> node.visits() >= 10)
+                .hasSize((int) all.nodes().stream().filter(node -> node.visits() >= 10).count());
+        Set<Integer> left = often.nodes().stream().map(TreeSnapshot.Node::index).collect(Collectors.toSet());
+        assertThat(often.nodes()).allSatisfy(node -> assertThat(node.edges()).allMatch(e -> e.child() < 0 || left.contains(e.child())));
+        assertThat(search.result().tree().snapshot(0, 1)).isEqualTo(all);
     }
 }
