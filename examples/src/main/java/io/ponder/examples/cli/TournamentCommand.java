@@ -64,6 +64,10 @@ final class TournamentCommand implements Callable<Integer> {
         Game rules = Games.make(OptionValues.choice("GAME", game, Games.names()));
         PlanBudget limit = GameOptions.think("--think", think);
         List<String> names = Arrays.stream(agents.split(",", -1)).map(String::strip).toList();
+        if (names.contains("")) {
+            throw new UsageException("--agents is '" + agents + "', but it must be agents separated by single commas.",
+                    "remove the empty place in the list.");
+        }
         if (names.size() < 2) {
             throw new UsageException(
                     "--agents is '" + agents + "', but a tournament needs at least two agents.", "write --agents random,uct:100.");

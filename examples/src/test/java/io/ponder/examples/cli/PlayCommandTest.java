@@ -51,6 +51,9 @@ class PlayCommandTest {
             {"tournament", "pig3"},
             {"tournament", "tictactoe", "--agents", "random"},
             {"tournament", "tictactoe", "--games", "1"},
+            {"tournament", "tictactoe", "--games", "0"},
+            {"tournament", "tictactoe", "--agents", "random,,uct:10"},
+            {"play", "tictactoe", "--think", "0"},
         }) {
             CommandLineRun run = CommandLineRun.of(arguments);
             assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(2);
