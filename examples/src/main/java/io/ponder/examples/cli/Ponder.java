@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ResultsCommand.class,
             FitCommand.class,
+            TrainCommand.class,
             PlayCommand.class,
             TournamentCommand.class,
             BenchCommand.class,

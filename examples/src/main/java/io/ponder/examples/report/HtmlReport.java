@@ -96,7 +96,8 @@ public final class HtmlReport {
         page.append("<dt>").append(Html.escape(name)).append("</dt><dd>").append(Html.escape(value)).append("</dd>\n");
     }
 
-    private static String style() {
+    /** Returns the colours and fonts of all pictures. */
+    static String style() {
         try (InputStream sheet = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"), "report.css")) {
             return new String(sheet.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {

@@ -31,6 +31,21 @@ public final class DenseLayers implements LatentLayers {
         this.depth = Checks.positive("depth", depth);
     }
 
+    /** Returns what keeps states in a range. */
+    public LatentScaling scaling() {
+        return scaling;
+    }
+
+    /** Returns the units of every hidden layer. */
+    public int hidden() {
+        return hidden;
+    }
+
+    /** Returns the hidden layers of the dynamics. */
+    public int depth() {
+        return depth;
+    }
+
     @Override
     public Node represent(NetworkBuilder builder, Node observation) {
         // No norm on what is seen: it would take the size of the observation away and leave only its direction.

@@ -11,6 +11,7 @@ import io.ponder.engine.nn.Optimiser;
 import io.ponder.engine.nn.ParameterGroups;
 import io.ponder.engine.nn.ScalarCodec;
 import io.ponder.engine.train.selfplay.LearnedStep;
+import io.ponder.engine.train.selfplay.LearnerState;
 import io.ponder.engine.train.selfplay.TrainingFailedException;
 import io.ponder.engine.train.selfplay.UnrollBatch;
 import io.ponder.engine.train.selfplay.UnrollLearner;
@@ -221,6 +222,19 @@ public final class LatentLearner implements UnrollLearner {
     @Override
     public long steps() {
         return steps;
+    }
+
+    @Override
+    public LearnerState state() {
+        return new LearnerState()
+                .network("model", graph.network)
+                .network("target", target.network())
+                .optimiser("optimiser", graph.network, optimiser)
+                .counter("learnerSteps", this::steps, this::steps)
+                .afterReading(() -> {
+                    target.load(target.network());
+                    publish();
+                });
     }
 
     /** Returns the parameters that are taught. */

@@ -91,6 +91,21 @@ public final class EpisodeReplay {
         return steps[slot];
     }
 
+    /** Returns the priority of a place, as it is drawn by. */
+    double priority(int slot) {
+        return priorities.priority(slot);
+    }
+
+    /** Fills an empty replay: entry i of each array is place i. */
+    void restore(PlayedEpisode[] placed, int[] placedSteps, double[] placedPriorities, long everAdded) {
+        added = everAdded;
+        for (int slot = 0; slot < size(); slot++) {
+            episodes[slot] = placed[slot];
+            steps[slot] = placedSteps[slot];
+            priorities.set(slot, placedPriorities[slot]);
+        }
+    }
+
     ValueTarget valueTarget() {
         return valueTarget;
     }

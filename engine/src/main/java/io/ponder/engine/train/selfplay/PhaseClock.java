@@ -1,5 +1,8 @@
 package io.ponder.engine.train.selfplay;
 
+import io.ponder.engine.storage.CheckpointException;
+import io.ponder.engine.storage.ManifestFields;
+
 /** Adds up where the time of a run goes. Playing and learning may be reported by two threads, each by its own. */
 final class PhaseClock {
     private long roundStart;
@@ -16,9 +19,20 @@ final class PhaseClock {
         wallNanos += System.nanoTime() - roundStart;
     }
 
-    /** Adds time before this process, of a run that goes on. */
-    void add(double seconds) {
-        wallNanos += (long) (seconds * 1e9);
+    /** Writes the times, in seconds. */
+    void write(ManifestFields fields) {
+        fields.put("wallSeconds", wallNanos * 1e-9);
+        fields.put("playSeconds", playNanos * 1e-9);
+        fields.put("networkSeconds", networkNanos * 1e-9);
+        fields.put("learnSeconds", learnNanos * 1e-9);
+    }
+
+    /** Goes on from times that were written. */
+    void read(ManifestFields fields) throws CheckpointException {
+        wallNanos = Math.round(fields.number("wallSeconds") * 1e9);
+        playNanos = Math.round(fields.number("playSeconds") * 1e9);
+        networkNanos = fields.number("networkSeconds") * 1e9;
+        learnNanos = Math.round(fields.number("learnSeconds") * 1e9);
     }
 
     void played(long nanos, double networkShare) {

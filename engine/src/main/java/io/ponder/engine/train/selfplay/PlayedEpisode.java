@@ -32,16 +32,37 @@ public final class PlayedEpisode {
 
     /** Creates an empty episode. */
     public PlayedEpisode(StepShape shape, long id) {
+        this(shape, id, FIRST_ALLOCATION);
+    }
+
+    private PlayedEpisode(StepShape shape, long id, int room) {
         this.shape = shape;
         this.id = id;
-        observations = new float[FIRST_ALLOCATION * shape.observationSize()];
-        actions = new float[FIRST_ALLOCATION * shape.actionSize()];
-        rewards = new float[FIRST_ALLOCATION];
-        policies = new float[FIRST_ALLOCATION * shape.edges()];
-        sampledActions = new float[shape.sampled() ? FIRST_ALLOCATION * shape.edges() * shape.actionSize() : 0];
-        rootValues = new float[FIRST_ALLOCATION];
-        movers = new byte[FIRST_ALLOCATION];
-        illegal = new boolean[shape.masked() ? FIRST_ALLOCATION * shape.edges() : 0];
+        observations = new float[room * shape.observationSize()];
+        actions = new float[room * shape.actionSize()];
+        rewards = new float[room];
+        policies = new float[room * shape.edges()];
+        sampledActions = new float[shape.sampled() ? room * shape.edges() * shape.actionSize() : 0];
+        rootValues = new float[room];
+        movers = new byte[room];
+        illegal = new boolean[shape.masked() ? room * shape.edges() : 0];
+    }
+
+    /** Returns an episode that comes back from a file; its arrays are still to be filled. */
+    static PlayedEpisode restored(
+            StepShape shape, long id, int length, boolean terminated, boolean truncated, double episodeReturn, int taken) {
+        var episode = new PlayedEpisode(shape, id, terminated || truncated ? length + 1 : Math.max(FIRST_ALLOCATION, length + 2));
+        episode.length = length;
+        episode.terminated = terminated;
+        episode.truncated = truncated;
+        episode.episodeReturn = episodeReturn;
+        episode.taken = taken;
+        return episode;
+    }
+
+    /** Returns the positions that were seen: the last observation of an episode that terminated was not. */
+    int seen() {
+        return terminated ? length : length + 1;
     }
 
     /** Returns the sizes of a step. */
@@ -147,6 +168,11 @@ public final class PlayedEpisode {
     /** Returns which actions were illegal {@code [steps][W]}, empty where all were legal. */
     public boolean[] illegal() {
         return illegal;
+    }
+
+    /** Returns who moved, by steps. */
+    byte[] movers() {
+        return movers;
     }
 
     /** Returns who moved at a step. */

@@ -54,6 +54,16 @@ public final class Reanalysis {
         slots = new int[rows];
     }
 
+    /** Returns the number of the position, as they were added, that is searched next in backward order. */
+    long next() {
+        return next;
+    }
+
+    /** Goes on at a position. */
+    void next(long newNext) {
+        next = newNext;
+    }
+
     /** Returns the positions that are searched in one call. */
     public int rows() {
         return slots.length;

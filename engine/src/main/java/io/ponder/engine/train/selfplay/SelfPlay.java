@@ -12,7 +12,9 @@ import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.SearchAnswer;
 import io.ponder.engine.plan.SearchPlanner;
 import io.ponder.engine.tensor.CounterRandom;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -66,6 +68,24 @@ public final class SelfPlay {
             result = environment.reset(startSeed(seed, episode.id()));
             cut = false;
             look();
+        }
+
+        /** Goes on in an episode of a file: the environment is played through the same actions again. */
+        void resume(PlayedEpisode running) {
+            episode = running;
+            result = environment.reset(startSeed(seed, running.id()));
+            for (int t = 0; t < running.length(); t++) {
+                System.arraycopy(running.actions(), t * shape.actionSize(), action, 0, shape.actionSize());
+                result = result.done() ? result : environment.step(action);
+            }
+            cut = result.truncated() && !result.terminated();
+            int size = shape.observationSize();
+            int at = running.length() * size;
+            if (result.terminated() || !Arrays.equals(result.observation(), 0, size, running.observations(), at, at + size)) {
+                throw new TrainingFailedException("The environment " + environment.name() + " does not come back to where episode "
+                        + running.id() + " was after " + running.length() + " steps.\nMaybe it was changed since, or its steps depend on more"
+                        + " than the seed of reset and the actions.");
+            }
         }
 
         void look() {
@@ -218,6 +238,11 @@ public final class SelfPlay {
         }
     }
 
+    /** Goes on in episodes of a file, one a row. */
+    void resume(PlayedEpisode[] running) {
+        for (int b = 0; b < rows.length; b++) rows[b].resume(running[b]);
+    }
+
     /** Returns the number of environments B. */
     public int rows() {
         return rows.length;
@@ -230,10 +255,16 @@ public final class SelfPlay {
 
     /** Plays until every environment has finished an episode, and returns the returns of these {@code [B]}, of player 0. */
     public double[] finishAll() {
+        return finishAll(() -> false);
+    }
+
+    /** Does the same until {@code stop} says true; returns of episodes that are not finished are NaN then. */
+    double[] finishAll(BooleanSupplier stop) {
         double[] returns = new double[rows.length];
+        Arrays.fill(returns, Double.NaN);
         boolean[] finished = new boolean[rows.length];
         int left = rows.length;
-        while (left > 0) {
+        while (left > 0 && !stop.getAsBoolean()) {
             PlayedEpisode[] playing = new PlayedEpisode[rows.length];
             for (int b = 0; b < rows.length; b++) playing[b] = rows[b].episode;
             play();

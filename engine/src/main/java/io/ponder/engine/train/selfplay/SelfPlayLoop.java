@@ -27,7 +27,6 @@ public final class SelfPlayLoop implements AutoCloseable {
     private static final long BATCHES = 2;
     private static final long REANALYSES = 3;
     private static final long EVALUATIONS = 4;
-    private static final int RECENT = 20;
 
     /** Scores the agent as it is, without learning. */
     @FunctionalInterface
@@ -47,17 +46,9 @@ public final class SelfPlayLoop implements AutoCloseable {
     private final SelfPlay selfPlay;
     private final @Nullable Reanalysis reanalysis;
     private final UnrollSampler sampler;
-    private final List<CurvePoint> curve = new ArrayList<>();
-    private final double[] recentReturns = new double[RECENT];
-    private final PhaseClock clock = new PhaseClock();
+    private final StepShape shape;
+    private final LoopProgress progress = new LoopProgress();
     private Evaluator evaluator = this::playGreedily;
-    private long steps;
-    private long episodes;
-    private long reanalyses;
-    private double learnsDue;
-    private double reanalysesDue;
-    private double lossSum;
-    private int lossCount;
     private volatile boolean cancelled;
 
     /**
@@ -78,7 +69,7 @@ public final class SelfPlayLoop implements AutoCloseable {
         WorldModel model = task.model();
         List<Environment> environments = IntStream.range(0, rows).<Environment>mapToObj(b -> task.environment().get()).toList();
         search = newSearch(rows);
-        StepShape shape = SelfPlay.shape(environments.get(0), search.result().width(), search.result().sampled());
+        shape = SelfPlay.shape(environments.get(0), search.result().width(), search.result().sampled());
         replay = new EpisodeReplay(parameters.replay(), parameters.targets());
         selfPlay = new SelfPlay(environments, model, search, shape, CounterRandom.key(seed, PLAY), true, this::played);
         reanalysis = this.parameters.reanalysedPerStep() == 0
@@ -89,6 +80,7 @@ public final class SelfPlayLoop implements AutoCloseable {
                 : task.symmetries();
         sampler = new UnrollSampler(
                 replay, shape, model.spec().actionCount(), symmetries, task.learner().wantsFutures(), this.parameters.batch());
+        progress.nextEvaluation = this.parameters.evaluateEvery();
         task.learner().publish();
     }
 
@@ -104,25 +96,39 @@ public final class SelfPlayLoop implements AutoCloseable {
         return this;
     }
 
-    /** Runs until a limit is reached or the loop is cancelled; returns the curve. */
+    /**
+     * Runs until a limit is reached or the loop is cancelled; returns the curve. A run that was cancelled, or read back from a checkpoint,
+     * goes on where it was.
+     */
     public List<CurvePoint> run() {
-        long every = parameters.evaluateEvery();
-        long nextEvaluation = (steps / every + 1) * every;
-        while (!cancelled && steps < parameters.environmentSteps() && clock.wallSeconds() < parameters.seconds()) {
+        while (!cancelled) {
+            if (progress.steps >= progress.nextEvaluation && !evaluateInTime()) break;
+            if (over()) break;
             round();
-            if (steps < nextEvaluation) continue;
-            evaluate();
-            nextEvaluation = (steps / every + 1) * every;
         }
-        if (!cancelled && (curve.isEmpty() || curve.get(curve.size() - 1).environmentSteps() < steps)) evaluate();
-        return List.copyOf(curve);
+        if (!cancelled && (curve().isEmpty() || curve().get(curve().size() - 1).environmentSteps() < progress.steps)) evaluateInTime();
+        return curve();
+    }
+
+    /** Tells whether a limit is reached. */
+    public boolean over() {
+        return progress.steps >= parameters.environmentSteps() || progress.clock.wallSeconds() >= parameters.seconds();
+    }
+
+    /** Evaluates on schedule; returns false where that was cancelled, so that it is made up for when the run goes on. */
+    private boolean evaluateInTime() {
+        double[] returns = evaluator.evaluate(CounterRandom.key(CounterRandom.key(seed, EVALUATIONS), progress.steps));
+        if (cancelled) return false;
+        progress.nextEvaluation = (progress.steps / parameters.evaluateEvery() + 1) * parameters.evaluateEvery();
+        note(returns);
+        return true;
     }
 
     /** Plays once in every environment, learns what is due, and writes down what was played. */
     public void round() {
-        clock.begin();
-        selfPlay.temperature(parameters.temperature(steps));
-        boolean again = reanalysis != null && replay.size() >= parameters.positionsBefore() && reanalysesDue >= reanalysis.rows();
+        progress.clock.begin();
+        selfPlay.temperature(parameters.temperature(progress.steps));
+        boolean again = reanalysis != null && replay.size() >= parameters.positionsBefore() && progress.reanalysesDue >= reanalysis.rows();
         ForkJoinTask<?> playing = pool == null ? null : pool.submit(() -> play(again));
         if (playing == null) play(again);
         try {
@@ -131,75 +137,62 @@ public final class SelfPlayLoop implements AutoCloseable {
             if (playing != null) playing.join();
         }
         write(again);
-        clock.end();
-        listener.roundEnded(steps, clock.wallSeconds(), task.learner().steps());
+        progress.clock.end();
+        listener.roundEnded(progress.steps, progress.clock.wallSeconds(), task.learner().steps());
     }
 
     private void play(boolean again) {
         long start = System.nanoTime();
         selfPlay.play();
-        if (again && reanalysis != null) reanalysis.search(CounterRandom.key(CounterRandom.key(seed, REANALYSES), reanalyses));
-        clock.played(System.nanoTime() - start, search.result().modelShare());
+        if (again && reanalysis != null) reanalysis.search(CounterRandom.key(CounterRandom.key(seed, REANALYSES), progress.reanalyses));
+        progress.clock.played(System.nanoTime() - start, search.result().modelShare());
     }
 
     private void learn() {
         if (replay.size() < parameters.positionsBefore()) {
-            learnsDue = 0;
+            progress.learnsDue = 0;
             return;
         }
         long start = System.nanoTime();
         UnrollLearner learner = task.learner();
-        for (; learnsDue >= 1 && !cancelled; learnsDue--) {
+        for (; progress.learnsDue >= 1; progress.learnsDue--) {
             long key = CounterRandom.key(CounterRandom.key(seed, BATCHES), learner.steps());
             LearnedStep learned = learner.learn(sampler.draw(learner, key));
             sampler.returnErrors();
-            lossSum += learned.loss();
-            lossCount++;
+            progress.lossSum += learned.loss();
+            progress.lossCount++;
             listener.learned(learner.steps(), learned);
         }
-        clock.learned(System.nanoTime() - start);
+        progress.clock.learned(System.nanoTime() - start);
     }
 
     private void write(boolean again) {
         if (again && reanalysis != null) {
             reanalysis.record();
-            reanalyses++;
-            reanalysesDue -= reanalysis.rows();
+            progress.reanalyses++;
+            progress.reanalysesDue -= reanalysis.rows();
         }
         int made = selfPlay.record();
-        steps += made;
-        learnsDue += made * parameters.learnsPerStep();
-        reanalysesDue += made * parameters.reanalysedPerStep();
+        progress.steps += made;
+        progress.learnsDue += made * parameters.learnsPerStep();
+        progress.reanalysesDue += made * parameters.reanalysedPerStep();
         task.learner().publish();
     }
 
     private void played(PlayedEpisode episode) {
         replay.offer(episode);
         if (!episode.complete()) return;
-        recentReturns[(int) (episodes++ % RECENT)] = episode.episodeReturn();
+        progress.ended(episode.episodeReturn());
         listener.episodeEnded(episode);
     }
 
     /** Scores the agent and adds a point to the curve. */
     public CurvePoint evaluate() {
-        double[] returns = evaluator.evaluate(CounterRandom.key(CounterRandom.key(seed, EVALUATIONS), steps));
-        int recent = (int) Math.min(episodes, RECENT);
-        var point = new CurvePoint(
-                steps,
-                clock.wallSeconds(),
-                task.learner().steps(),
-                episodes,
-                Arrays.stream(returns).average().orElse(Double.NaN),
-                Arrays.stream(returns).min().orElse(Double.NaN),
-                Arrays.stream(returns).max().orElse(Double.NaN),
-                Arrays.stream(recentReturns, 0, recent).average().orElse(Double.NaN),
-                lossCount == 0 ? Double.NaN : lossSum / lossCount,
-                clock.searchShare(),
-                clock.networkShare(),
-                clock.learnShare());
-        lossSum = 0;
-        lossCount = 0;
-        curve.add(point);
+        return note(evaluator.evaluate(CounterRandom.key(CounterRandom.key(seed, EVALUATIONS), progress.steps)));
+    }
+
+    private CurvePoint note(double[] returns) {
+        CurvePoint point = progress.point(returns, task.learner().steps());
         listener.evaluated(point);
         return point;
     }
@@ -209,24 +202,62 @@ public final class SelfPlayLoop implements AutoCloseable {
         List<Environment> environments = IntStream.range(0, count).<Environment>mapToObj(b -> task.environment().get()).toList();
         try (SearchPlanner planner = task.search().make(task.model(), count)) {
             StepShape shape = SelfPlay.shape(environments.get(0), planner.result().width(), planner.result().sampled());
-            return new SelfPlay(environments, task.model(), planner, shape, evaluationSeed, false, episode -> {}).finishAll();
+            return new SelfPlay(environments, task.model(), planner, shape, evaluationSeed, false, episode -> {}).finishAll(() -> cancelled);
         }
     }
 
-    /** Ends the run after the optimiser step or decision that is going on. Safe from any thread. */
+    /**
+     * Ends the run after the round that is going on, which is finished, so that a run that is saved then and goes on later is the same as
+     * one that was never ended. An evaluation is given up, and made up for. Safe from any thread.
+     */
     public void cancel() {
         cancelled = true;
-        search.cancel();
+    }
+
+    /** Tells whether the run was cancelled. */
+    public boolean cancelled() {
+        return cancelled;
     }
 
     /** Returns the points of the curve so far. Allocates. */
     public List<CurvePoint> curve() {
-        return List.copyOf(curve);
+        return List.copyOf(progress.curve);
     }
 
     /** Returns the environment steps so far. */
     public long steps() {
-        return steps;
+        return progress.steps;
+    }
+
+    /** Returns the time of playing and learning so far, evaluation not counted. */
+    public double wallSeconds() {
+        return progress.clock.wallSeconds();
+    }
+
+    /** Returns the seed. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns what is learned. */
+    public SelfPlayTask task() {
+        return task;
+    }
+
+    StepShape shape() {
+        return shape;
+    }
+
+    LoopProgress progress() {
+        return progress;
+    }
+
+    SelfPlay selfPlay() {
+        return selfPlay;
+    }
+
+    @Nullable Reanalysis reanalysis() {
+        return reanalysis;
     }
 
     /** Returns the replay. */

@@ -30,4 +30,7 @@ public interface UnrollLearner {
 
     /** Returns the optimiser steps taken. */
     long steps();
+
+    /** Returns everything that the next optimiser step depends on, to be saved and read back: networks, optimisers, and counters. */
+    LearnerState state();
 }

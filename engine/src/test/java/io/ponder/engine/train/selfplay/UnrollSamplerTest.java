@@ -34,6 +34,11 @@ class UnrollSamplerTest {
         public long steps() {
             return 0;
         }
+
+        @Override
+        public LearnerState state() {
+            return new LearnerState();
+        }
     };
 
     private static UnrollBatch draw(PlayedEpisode episode, TargetParameters targets, Symmetry symmetry) {

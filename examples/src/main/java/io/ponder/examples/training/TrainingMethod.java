@@ -1,0 +1,48 @@
+package io.ponder.examples.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Names what can be trained. */
+public enum TrainingMethod {
+    /** Latent model and PUCT (Schrittwieser and others 2020). */
+    MUZERO(true),
+    /** Latent model and Gumbel search, for few simulations (Danihelka and others 2022). */
+    GUMBEL(true),
+    /** Latent model with sampled actions (Hubert and others 2021). */
+    SAMPLED(false),
+    /** Latent model with chance (Antonoglou and others 2022). */
+    STOCHASTIC(false),
+    /** Policy and value over known rules (Silver and others 2018). */
+    ALPHAZERO(false);
+
+    private final boolean built;
+
+    TrainingMethod(boolean built) {
+        this.built = built;
+    }
+
+    /** Tells whether this version can train it. */
+    public boolean built() {
+        return built;
+    }
+
+    /** Returns the name on the command line. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns all names. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(TrainingMethod::label).toList();
+    }
+
+    /** Returns the method of a name. */
+    public static TrainingMethod of(String label) {
+        for (TrainingMethod method : values()) {
+            if (method.label().equalsIgnoreCase(label)) return method;
+        }
+        throw new IllegalArgumentException("method is '" + label + "', but it must be one of " + String.join(", ", labels()) + ".");
+    }
+}

@@ -1,0 +1,62 @@
+package io.ponder.examples.training;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table of presets: what every option is where a user says nothing. */
+public final class TrainingPresets {
+    /** For what is not in the table. Ranges are wide, so that rewards of any size fit; they are better set for a task. */
+    private static final String GENERAL = """
+            steps=50000 environments=8 simulations=25 batch=128 learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0
+            evaluateEvery=0 evaluationEpisodes=20 firstTemperature=1 lastTemperature=0.25
+            unroll=5 valueSteps=10 lambda=1 discount=0.997 freshValues=true
+            capacity=100000 priorityPower=0 weightPower=0
+            learningRate=0.003 weightDecay=0.0001 maximumNorm=10 policyWeight=1 valueWeight=0.25 rewardWeight=1 consistencyWeight=0
+            latentGradient=0.5 targetEvery=100
+            hidden=64 latent=32 depth=1 scaling=min_max
+            valueLow=-1000 valueHigh=1000 valueBins=51 rewardLow=-100 rewardHigh=100 rewardBins=31
+            opponent=random
+            """;
+
+    /** What a game for two adds: outcomes are values, nothing is discounted, and evaluations are games against an opponent. */
+    private static final String GAME = """
+            valueSteps=0 discount=1 freshValues=false evaluationEpisodes=100
+            valueLow=-1 valueHigh=1 valueBins=11 rewardLow=-1 rewardHigh=1 rewardBins=11
+            """;
+
+    /** A row: changes of the general values for a method and an environment. */
+    private record Row(TrainingMethod method, String environment, String changes) {}
+
+    private static final String CARTPOLE = "steps=20000 valueLow=0 valueHigh=400 valueBins=31 rewardLow=0 rewardHigh=2 rewardBins=11";
+
+    private static final List<Row> ROWS = List.of(
+            new Row(TrainingMethod.MUZERO, "CartPole-v1", CARTPOLE),
+            new Row(TrainingMethod.GUMBEL, "CartPole-v1", CARTPOLE));
+
+    private TrainingPresets() {}
+
+    /** Tells whether the table has a row for a method and an environment. */
+    public static boolean tuned(TrainingMethod method, TrainingEnvironment environment) {
+        return ROWS.stream().anyMatch(row -> row.method == method && row.environment.equals(environment.name()));
+    }
+
+    /** Returns the values for a method and an environment: of its row, else the general ones. */
+    public static TrainingSettings settings(TrainingMethod method, TrainingEnvironment environment) {
+        Map<TrainingOption, String> values = new EnumMap<>(TrainingOption.class);
+        put(values, GENERAL);
+        if (environment.game() != null) put(values, GAME);
+        for (Row row : ROWS) {
+            if (row.method == method && row.environment.equals(environment.name())) put(values, row.changes);
+        }
+        return new TrainingSettings(values);
+    }
+
+    private static void put(Map<TrainingOption, String> values, String changes) {
+        for (String change : changes.strip().split("\\s+")) {
+            int equals = change.indexOf('=');
+            TrainingOption option = TrainingOption.of(change.substring(0, equals));
+            values.put(option, option.check(option.label(), change.substring(equals + 1)));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.ponder.examples.training;
+
+import static io.ponder.examples.training.TrainingOption.*;
+
+import io.ponder.engine.env.Discrete;
+import io.ponder.engine.env.Environment;
+import io.ponder.engine.game.Game;
+import io.ponder.engine.storage.CheckpointManifest;
+import io.ponder.engine.storage.ManifestFields;
+import io.ponder.engine.train.selfplay.LoopParameters;
+import io.ponder.engine.train.selfplay.ReplayParameters;
+import io.ponder.engine.train.selfplay.SelfPlayParameters;
+import io.ponder.engine.train.selfplay.SelfPlayTask;
+import io.ponder.engine.train.selfplay.TargetParameters;
+import io.ponder.planners.tree.FirstPlay;
+import io.ponder.planners.tree.Puct;
+import io.ponder.planners.tree.SearchExecution;
+import io.ponder.planners.tree.SearchRecipe;
+import io.ponder.planners.tree.SearchRecipes;
+import io.ponder.planners.tree.TreeMinMax;
+import io.ponder.planners.tree.TreeSearch;
+import io.ponder.worldmodels.archive.LatentArchive;
+import io.ponder.worldmodels.latent.DenseLayers;
+import io.ponder.worldmodels.latent.LatentLearner;
+import io.ponder.worldmodels.latent.LatentLearning;
+import io.ponder.worldmodels.latent.LatentNetwork;
+import io.ponder.worldmodels.latent.LatentShape;
+import io.ponder.worldmodels.latent.ScalarSupport;
+import java.util.function.Consumer;
+
+/**
+ * Puts together what is trained: environment, network, learner and search of a method with given settings. The one place where methods
+ * differ.
+ *
+ * @param method      the method
+ * @param environment where it is trained
+ * @param settings    all numbers
+ * @param seed        of networks and self-play
+ * @param selfPlay    what plays and learns
+ * @param recipe      how decisions are searched
+ * @param network     writes the sizes of the network into the settings of a manifest
+ */
+public record TrainingTask(
+        TrainingMethod method,
+        TrainingEnvironment environment,
+        TrainingSettings settings,
+        long seed,
+        SelfPlayTask selfPlay,
+        SearchRecipe recipe,
+        Consumer<ManifestFields> network) {
+    /**
+     * Builds a task, with networks as they are before the first step.
+     *
+     * @throws IllegalArgumentException if the method cannot be trained on the environment, or settings contradict each other
+     */
+    public static TrainingTask of(TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings, long seed) {
+        if (!method.built()) {
+            throw new IllegalArgumentException("method is '" + method.label() + "', but this version trains muzero and gumbel only."
+                    + "\nMaybe train muzero.");
+        }
+        return latent(method, environment, settings, seed);
+    }
+
+    private static TrainingTask latent(TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings, long seed) {
+        Environment example = environment.make();
+        if (!(example.actionSpace() instanceof Discrete actions)) {
+            throw new IllegalArgumentException("method is '" + method.label() + "', but it needs discrete actions, and those of "
+                    + environment.name() + " are continuous.\nMaybe train it on CartPole-v1.");
+        }
+        Game game = environment.game();
+        if (game != null && (game.simultaneous() || game.players() > 2 || game.players() == 2 && !game.zeroSum())) {
+            throw new IllegalArgumentException("method is '" + method.label() + "', but it needs one player, or two who take turns for a sum of"
+                    + " 0, which is not so in " + environment.name() + ".\nMaybe train it on tictactoe.");
+        }
+        // Where two players take turns, what is good for the next one is bad for this one.
+        int sign = game != null && game.players() == 2 ? -1 : 1;
+        var shape = new LatentShape(
+                example.observationSpace().size(), 1, actions.count(), settings.integer(LATENT),
+                ScalarSupport.returns(settings.number(REWARD_LOW), settings.number(REWARD_HIGH), settings.integer(REWARD_BINS)),
+                ScalarSupport.returns(settings.number(VALUE_LOW), settings.number(VALUE_HIGH), settings.integer(VALUE_BINS)),
+                sign * settings.number(DISCOUNT));
+        var layers = new DenseLayers(shape, settings.scaling(), settings.integer(HIDDEN), settings.integer(DEPTH));
+        var graph = new LatentNetwork(shape, layers, settings.integer(UNROLL), settings.number(LATENT_GRADIENT), seed);
+        var learner = new LatentLearner(graph, learning(settings), settings.integer(BATCH));
+        SearchRecipe recipe = recipe(method).withSimulations(settings.integer(SIMULATIONS));
+        var selfPlay = SelfPlayTask.of(
+                environment::make, learner.model(), (model, rows) -> new TreeSearch(model, recipe, SearchExecution.rows(rows).profiling()),
+                learner);
+        return new TrainingTask(method, environment, settings, seed, selfPlay, recipe, fields -> LatentArchive.describe(shape, layers, fields));
+    }
+
+    private static LatentLearning learning(TrainingSettings settings) {
+        return new LatentLearning(
+                settings.number(LEARNING_RATE), settings.number(WEIGHT_DECAY), settings.number(MAXIMUM_NORM),
+                settings.number(POLICY_WEIGHT), settings.number(VALUE_WEIGHT), settings.number(REWARD_WEIGHT),
+                settings.number(CONSISTENCY_WEIGHT), settings.number(LATENT_GRADIENT), settings.integer(TARGET_EVERY));
+    }
+
+    private static SearchRecipe recipe(TrainingMethod method) {
+        if (method == TrainingMethod.GUMBEL) return SearchRecipes.gumbel();
+        Puct puct = Puct.DEFAULT.withTransform(new TreeMinMax(0.01f)).withFirstPlay(FirstPlay.NODE_VALUE);
+        return SearchRecipes.muzero().withRoot(puct).withInterior(puct);
+    }
+
+    /** Returns the numbers of the loop; {@code seconds} may be infinite. */
+    public SelfPlayParameters parameters(double seconds) {
+        long steps = settings.whole(STEPS);
+        long every = settings.whole(EVALUATE_EVERY) == 0 ? Math.max(1, steps / 10) : settings.whole(EVALUATE_EVERY);
+        boolean drawn = method != TrainingMethod.GUMBEL;
+        var loop = LoopParameters.steps(steps)
+                .withSeconds(seconds)
+                .withEnvironments(settings.integer(ENVIRONMENTS))
+                .withBatch(settings.integer(BATCH))
+                .withPositionsBefore(settings.integer(POSITIONS_BEFORE))
+                .withLearnsPerStep(settings.number(LEARNS_PER_STEP))
+                .withReanalysedPerStep(settings.number(REANALYSED_PER_STEP))
+                .withEvaluation(every, settings.integer(EVALUATION_EPISODES))
+                .withTemperature(
+                        drawn ? settings.number(FIRST_TEMPERATURE) : Double.NaN, drawn ? settings.number(LAST_TEMPERATURE) : Double.NaN);
+        int valueSteps = settings.integer(VALUE_STEPS);
+        var targets = new TargetParameters(
+                settings.integer(UNROLL), valueSteps == 0 ? TargetParameters.TO_THE_END : valueSteps, settings.number(LAMBDA),
+                settings.number(DISCOUNT), settings.truth(FRESH_VALUES));
+        var replay = new ReplayParameters(
+                settings.integer(CAPACITY), settings.number(PRIORITY_POWER), settings.number(WEIGHT_POWER));
+        return new SelfPlayParameters(loop, targets, replay);
+    }
+
+    /** Returns a search for decisions that count: {@code rows} at once, nothing is explored unless the request says so. */
+    public TreeSearch search(int rows, int simulations) {
+        return new TreeSearch(selfPlay.model(), recipe.withSimulations(simulations), SearchExecution.rows(rows));
+    }
+
+    /** Returns a manifest that says what is trained. */
+    CheckpointManifest manifest() {
+        CheckpointManifest manifest = CheckpointManifest.of(method.label(), selfPlay.model().spec(), seed);
+        manifest.settings().put("environment", environment.name()).put("options", settings.fields());
+        network.accept(manifest.settings());
+        return manifest;
+    }
+}

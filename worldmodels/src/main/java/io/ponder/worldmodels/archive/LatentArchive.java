@@ -1,0 +1,100 @@
+package io.ponder.worldmodels.archive;
+
+import io.ponder.engine.nn.ScalarTransform;
+import io.ponder.engine.storage.Checkpoint;
+import io.ponder.engine.storage.CheckpointException;
+import io.ponder.engine.storage.CheckpointFolder;
+import io.ponder.engine.storage.ManifestFields;
+import io.ponder.engine.train.selfplay.LearnerState;
+import io.ponder.worldmodels.latent.DenseLayers;
+import io.ponder.worldmodels.latent.LatentModel;
+import io.ponder.worldmodels.latent.LatentNetwork;
+import io.ponder.worldmodels.latent.LatentScaling;
+import io.ponder.worldmodels.latent.LatentShape;
+import io.ponder.worldmodels.latent.ScalarSupport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Writes the sizes of latent models into the manifest of a checkpoint, and builds the models again, to plan with or to train on.
+ *
+ * <p>Stateless.
+ */
+public final class LatentArchive {
+    private static final String NETWORK = "network";
+    private static final String DENSE = "latent-dense";
+
+    private LatentArchive() {}
+
+    /** Adds the sizes of a network of dense layers to the settings of a manifest, as the group {@code network}. */
+    public static void describe(LatentShape shape, DenseLayers layers, ManifestFields settings) {
+        settings.put(NETWORK, new ManifestFields()
+                .put("kind", DENSE)
+                .put("observationSize", shape.observationSize())
+                .put("actionSize", shape.actionSize())
+                .put("actionCount", shape.actionCount())
+                .put("latentSize", shape.latentSize())
+                .put("discount", shape.discount())
+                .put("reward", write(shape.reward()))
+                .put("value", write(shape.value()))
+                .put("scaling", layers.scaling().name().toLowerCase(Locale.ROOT))
+                .put("hidden", layers.hidden())
+                .put("depth", layers.depth()));
+    }
+
+    private static ManifestFields write(ScalarSupport support) {
+        return new ManifestFields()
+                .put("transform", support.transform().name().toLowerCase(Locale.ROOT))
+                .put("bins", support.bins())
+                .put("lowest", support.lowest())
+                .put("highest", support.highest());
+    }
+
+    /**
+     * Returns the model of the newest usable checkpoint of a folder.
+     *
+     * @throws CheckpointException if there is none, it is damaged, or of another kind of network
+     */
+    public static LatentModel load(Path folder) throws IOException {
+        try (Checkpoint checkpoint = new CheckpointFolder(folder).load()) {
+            ManifestFields settings = checkpoint.manifest().settings();
+            if (!settings.contains(NETWORK) || !settings.group(NETWORK).text("kind").equals(DENSE)) {
+                throw new CheckpointException("The checkpoint " + checkpoint.file() + " of '" + checkpoint.manifest().model()
+                        + "' holds no network of kind '" + DENSE + "'.\nMaybe the path is that of another model.");
+            }
+            LatentNetwork network = build(settings.group(NETWORK));
+            new LearnerState().network("model", network.network()).read(checkpoint.weights(), checkpoint.manifest().training());
+            return new LatentModel(network);
+        }
+    }
+
+    private static LatentNetwork build(ManifestFields fields) throws CheckpointException {
+        try {
+            LatentShape shape = new LatentShape(
+                    fields.integer("observationSize"), fields.integer("actionSize"), fields.integer("actionCount"),
+                    fields.integer("latentSize"), support(fields.group("reward")), support(fields.group("value")),
+                    fields.number("discount"));
+            var layers = new DenseLayers(
+                    shape, choice(LatentScaling.class, fields, "scaling"), fields.integer("hidden"), fields.integer("depth"));
+            return new LatentNetwork(shape, layers, 0, 1, 0);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException("The manifest holds a value that cannot be: " + e.getMessage(), e);
+        }
+    }
+
+    private static ScalarSupport support(ManifestFields fields) throws CheckpointException {
+        return new ScalarSupport(choice(ScalarTransform.class, fields, "transform"), fields.integer("bins"), fields.number("lowest"),
+                fields.number("highest"));
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> all, ManifestFields fields, String name) throws CheckpointException {
+        String text = fields.text(name);
+        for (E one : all.getEnumConstants()) {
+            if (one.name().equalsIgnoreCase(text)) return one;
+        }
+        throw new CheckpointException("The field '" + name + "' of the manifest is '" + text + "', but it must be one of "
+                + Arrays.toString(all.getEnumConstants()).toLowerCase(Locale.ROOT) + ".\nMaybe it was written by a newer version.");
+    }
+}
