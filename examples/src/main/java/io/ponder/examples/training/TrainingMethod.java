@@ -3,6 +3,7 @@ package io.ponder.examples.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Names what can be trained. */
 public enum TrainingMethod {
@@ -11,11 +12,11 @@ public enum TrainingMethod {
     /** Latent model and Gumbel search, for few simulations (Danihelka and others 2022). */
     GUMBEL(true),
     /** Latent model with sampled actions (Hubert and others 2021). */
-    SAMPLED(false),
+    SAMPLED(true),
     /** Latent model with chance (Antonoglou and others 2022). */
     STOCHASTIC(false),
     /** Policy and value over known rules (Silver and others 2018). */
-    ALPHAZERO(false);
+    ALPHAZERO(true);
 
     private final boolean built;
 
@@ -36,6 +37,11 @@ public enum TrainingMethod {
     /** Returns all names. */
     public static List<String> labels() {
         return Arrays.stream(values()).map(TrainingMethod::label).toList();
+    }
+
+    /** Returns the names of those that this version can train, in one text. */
+    static String builtLabels() {
+        return Arrays.stream(values()).filter(TrainingMethod::built).map(TrainingMethod::label).collect(Collectors.joining(", "));
     }
 
     /** Returns the method of a name. */

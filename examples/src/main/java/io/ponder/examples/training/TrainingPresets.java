@@ -8,7 +8,7 @@ import java.util.Map;
 public final class TrainingPresets {
     /** For what is not in the table. Ranges are wide, so that rewards of any size fit; they are better set for a task. */
     private static final String GENERAL = """
-            steps=50000 environments=8 simulations=25 batch=128 learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0
+            steps=50000 environments=8 simulations=25 samples=20 batch=128 learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0
             evaluateEvery=0 evaluationEpisodes=20 firstTemperature=1 lastTemperature=0.25
             unroll=5 valueSteps=10 lambda=1 discount=0.997 freshValues=true
             capacity=100000 priorityPower=0 weightPower=0

@@ -5,6 +5,7 @@ import static io.ponder.examples.training.TrainingOption.*;
 import io.ponder.engine.env.Discrete;
 import io.ponder.engine.env.Environment;
 import io.ponder.engine.game.Game;
+import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.storage.CheckpointManifest;
 import io.ponder.engine.storage.ManifestFields;
 import io.ponder.engine.train.selfplay.LoopParameters;
@@ -25,8 +26,12 @@ import io.ponder.worldmodels.latent.LatentLearner;
 import io.ponder.worldmodels.latent.LatentLearning;
 import io.ponder.worldmodels.latent.LatentNetwork;
 import io.ponder.worldmodels.latent.LatentShape;
+import io.ponder.worldmodels.latent.PolicyValueModel;
 import io.ponder.worldmodels.latent.ScalarSupport;
+import io.ponder.worldmodels.latent.UnrollGraph;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts together what is trained: environment, network, learner and search of a method with given settings. The one place where methods
@@ -55,49 +60,64 @@ public record TrainingTask(
      */
     public static TrainingTask of(TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings, long seed) {
         if (!method.built()) {
-            throw new IllegalArgumentException("method is '" + method.label() + "', but this version trains muzero and gumbel only."
-                    + "\nMaybe train muzero.");
+            throw new IllegalArgumentException("method is '" + method.label() + "', but this version cannot train it yet: it trains "
+                    + TrainingMethod.builtLabels() + ".\nMaybe train muzero.");
         }
-        return latent(method, environment, settings, seed);
-    }
-
-    private static TrainingTask latent(TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings, long seed) {
         Environment example = environment.make();
-        if (!(example.actionSpace() instanceof Discrete actions)) {
-            throw new IllegalArgumentException("method is '" + method.label() + "', but it needs discrete actions, and those of "
-                    + environment.name() + " are continuous.\nMaybe train it on CartPole-v1.");
-        }
         Game game = environment.game();
-        if (game != null && (game.simultaneous() || game.players() > 2 || game.players() == 2 && !game.zeroSum())) {
-            throw new IllegalArgumentException("method is '" + method.label() + "', but it needs one player, or two who take turns for a sum of"
-                    + " 0, which is not so in " + environment.name() + ".\nMaybe train it on tictactoe.");
-        }
+        requireFits(method, environment, example, game);
         // Where two players take turns, what is good for the next one is bad for this one.
         int sign = game != null && game.players() == 2 ? -1 : 1;
-        var shape = new LatentShape(
-                example.observationSpace().size(), 1, actions.count(), settings.integer(LATENT),
+        var shape = LatentShape.of(
+                example, settings.integer(LATENT),
                 ScalarSupport.returns(settings.number(REWARD_LOW), settings.number(REWARD_HIGH), settings.integer(REWARD_BINS)),
                 ScalarSupport.returns(settings.number(VALUE_LOW), settings.number(VALUE_HIGH), settings.integer(VALUE_BINS)),
                 sign * settings.number(DISCOUNT));
         var layers = new DenseLayers(shape, settings.scaling(), settings.integer(HIDDEN), settings.integer(DEPTH));
-        var graph = new LatentNetwork(shape, layers, settings.integer(UNROLL), settings.number(LATENT_GRADIENT), seed);
+        int samples = shape.actionCount() == 0 ? settings.integer(SAMPLES) : 0;
+        var unrolled = new UnrollGraph(
+                unroll(method, settings), samples, settings.number(CONSISTENCY_WEIGHT) > 0, settings.number(LATENT_GRADIENT));
+        var graph = new LatentNetwork(shape, layers, unrolled, seed);
         var learner = new LatentLearner(graph, learning(settings), settings.integer(BATCH));
-        SearchRecipe recipe = recipe(method).withSimulations(settings.integer(SIMULATIONS));
+        WorldModel model = method == TrainingMethod.ALPHAZERO
+                ? learner.follow(new PolicyValueModel(Objects.requireNonNull(game), graph))
+                : learner.model();
+        SearchRecipe recipe = recipe(method, settings).withSimulations(settings.integer(SIMULATIONS));
         var selfPlay = SelfPlayTask.of(
-                environment::make, learner.model(), (model, rows) -> new TreeSearch(model, recipe, SearchExecution.rows(rows).profiling()),
-                learner);
-        return new TrainingTask(method, environment, settings, seed, selfPlay, recipe, fields -> LatentArchive.describe(shape, layers, fields));
+                environment::make, model, (own, rows) -> new TreeSearch(own, recipe, SearchExecution.rows(rows).profiling()), learner);
+        return new TrainingTask(
+                method, environment, settings, seed, selfPlay, recipe, fields -> LatentArchive.describe(shape, layers, fields));
+    }
+
+    private static void requireFits(
+            TrainingMethod method, TrainingEnvironment environment, Environment example, @Nullable Game game) {
+        String wrong = null;
+        if (method == TrainingMethod.ALPHAZERO && game == null) {
+            wrong = "it needs the rules of a game, and " + environment.name() + " is none.\nMaybe train it on tictactoe.";
+        } else if (!(example.actionSpace() instanceof Discrete) && method != TrainingMethod.SAMPLED) {
+            wrong = "it needs discrete actions, and those of " + environment.name() + " are continuous.\nMaybe train sampled there.";
+        } else if (game != null && (game.simultaneous() || game.players() > 2 || game.players() == 2 && !game.zeroSum())) {
+            wrong = "it needs one player, or two who take turns for a sum of 0, which is not so in " + environment.name()
+                    + ".\nMaybe train it on tictactoe.";
+        }
+        if (wrong != null) throw new IllegalArgumentException("method is '" + method.label() + "', but " + wrong);
+    }
+
+    private static int unroll(TrainingMethod method, TrainingSettings settings) {
+        return method == TrainingMethod.ALPHAZERO ? 0 : settings.integer(UNROLL);
     }
 
     private static LatentLearning learning(TrainingSettings settings) {
         return new LatentLearning(
                 settings.number(LEARNING_RATE), settings.number(WEIGHT_DECAY), settings.number(MAXIMUM_NORM),
                 settings.number(POLICY_WEIGHT), settings.number(VALUE_WEIGHT), settings.number(REWARD_WEIGHT),
-                settings.number(CONSISTENCY_WEIGHT), settings.number(LATENT_GRADIENT), settings.integer(TARGET_EVERY));
+                settings.number(CONSISTENCY_WEIGHT), settings.integer(TARGET_EVERY));
     }
 
-    private static SearchRecipe recipe(TrainingMethod method) {
+    private static SearchRecipe recipe(TrainingMethod method, TrainingSettings settings) {
         if (method == TrainingMethod.GUMBEL) return SearchRecipes.gumbel();
+        if (method == TrainingMethod.SAMPLED) return SearchRecipes.sampledMuzero(settings.integer(SAMPLES));
+        if (method == TrainingMethod.ALPHAZERO) return SearchRecipes.alphaZero();
         Puct puct = Puct.DEFAULT.withTransform(new TreeMinMax(0.01f)).withFirstPlay(FirstPlay.NODE_VALUE);
         return SearchRecipes.muzero().withRoot(puct).withInterior(puct);
     }
@@ -119,7 +139,7 @@ public record TrainingTask(
                         drawn ? settings.number(FIRST_TEMPERATURE) : Double.NaN, drawn ? settings.number(LAST_TEMPERATURE) : Double.NaN);
         int valueSteps = settings.integer(VALUE_STEPS);
         var targets = new TargetParameters(
-                settings.integer(UNROLL), valueSteps == 0 ? TargetParameters.TO_THE_END : valueSteps, settings.number(LAMBDA),
+                unroll(method, settings), valueSteps == 0 ? TargetParameters.TO_THE_END : valueSteps, settings.number(LAMBDA),
                 settings.number(DISCOUNT), settings.truth(FRESH_VALUES));
         var replay = new ReplayParameters(
                 settings.integer(CAPACITY), settings.number(PRIORITY_POWER), settings.number(WEIGHT_POWER));

@@ -1,5 +1,8 @@
 package io.ponder.worldmodels.archive;
 
+import io.ponder.engine.env.Box;
+import io.ponder.engine.env.Discrete;
+import io.ponder.engine.env.Space;
 import io.ponder.engine.nn.ScalarTransform;
 import io.ponder.engine.storage.Checkpoint;
 import io.ponder.engine.storage.CheckpointException;
@@ -12,6 +15,7 @@ import io.ponder.worldmodels.latent.LatentNetwork;
 import io.ponder.worldmodels.latent.LatentScaling;
 import io.ponder.worldmodels.latent.LatentShape;
 import io.ponder.worldmodels.latent.ScalarSupport;
+import io.ponder.worldmodels.latent.UnrollGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,8 +37,7 @@ public final class LatentArchive {
         settings.put(NETWORK, new ManifestFields()
                 .put("kind", DENSE)
                 .put("observationSize", shape.observationSize())
-                .put("actionSize", shape.actionSize())
-                .put("actionCount", shape.actionCount())
+                .put("actions", write(shape.actions()))
                 .put("latentSize", shape.latentSize())
                 .put("discount", shape.discount())
                 .put("reward", write(shape.reward()))
@@ -42,6 +45,29 @@ public final class LatentArchive {
                 .put("scaling", layers.scaling().name().toLowerCase(Locale.ROOT))
                 .put("hidden", layers.hidden())
                 .put("depth", layers.depth()));
+    }
+
+    private static ManifestFields write(Space actions) {
+        if (actions instanceof Discrete discrete) return new ManifestFields().put("count", discrete.count());
+        Box box = (Box) actions;
+        double[] low = new double[box.size()];
+        double[] high = new double[box.size()];
+        for (int d = 0; d < low.length; d++) {
+            low[d] = box.low(d);
+            high[d] = box.high(d);
+        }
+        return new ManifestFields().put("low", low).put("high", high);
+    }
+
+    private static Space actions(ManifestFields fields) throws CheckpointException {
+        if (fields.contains("count")) return new Discrete(fields.integer("count"));
+        double[] low = fields.numbers("low");
+        double[] high = fields.numbers("high");
+        float[] lowest = new float[low.length];
+        float[] highest = new float[high.length];
+        for (int d = 0; d < low.length; d++) lowest[d] = (float) low[d];
+        for (int d = 0; d < high.length; d++) highest[d] = (float) high[d];
+        return new Box(lowest, highest);
     }
 
     private static ManifestFields write(ScalarSupport support) {
@@ -73,12 +99,11 @@ public final class LatentArchive {
     private static LatentNetwork build(ManifestFields fields) throws CheckpointException {
         try {
             LatentShape shape = new LatentShape(
-                    fields.integer("observationSize"), fields.integer("actionSize"), fields.integer("actionCount"),
-                    fields.integer("latentSize"), support(fields.group("reward")), support(fields.group("value")),
-                    fields.number("discount"));
+                    fields.integer("observationSize"), actions(fields.group("actions")), fields.integer("latentSize"), support(fields.group("reward")),
+                    support(fields.group("value")), fields.number("discount"));
             var layers = new DenseLayers(
                     shape, choice(LatentScaling.class, fields, "scaling"), fields.integer("hidden"), fields.integer("depth"));
-            return new LatentNetwork(shape, layers, 0, 1, 0);
+            return new LatentNetwork(shape, layers, UnrollGraph.steps(0).withSamples(shape.actionCount() > 0 ? 0 : 1), 0);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("The manifest holds a value that cannot be: " + e.getMessage(), e);
         }
