@@ -134,12 +134,12 @@ final class PlainSelection implements SelectionKernels {
             sum += p >= 0 ? weight : 0;
         }
         if (others > 0) sum += others * elsewhere;
-        float perWeight = sum > 0 ? 1 / sum : 0;
-        float perVisit = 1 / (1 + visitSum);
+        // The scores, all multiplied by the sum of the weights.
+        float perVisit = (sum > 0 ? sum : 1) / (1 + visitSum);
         int chosen = NONE;
         float best = NOTHING;
         for (int i = 0; i < width; i++) {
-            float score = scratch[i] * perWeight - visits[offset + i] * perVisit;
+            float score = scratch[i] - visits[offset + i] * perVisit;
             if (score > best) {
                 best = score;
                 chosen = i;

@@ -295,15 +295,15 @@ final class VectorSelection implements SelectionKernels {
         }
         float sum = weights(width, prior, visits, value, offset, low, factor, unvisited, largest, scratch);
         if (others > 0) sum += others * ScalarTwins.exp(unvisited - largest);
-        float perWeight = sum > 0 ? 1 / sum : 0;
-        float perVisit = 1 / (1 + visitSum);
+        // The scores, all multiplied by the sum of the weights.
+        float perVisit = (sum > 0 ? sum : 1) / (1 + visitSum);
         FloatVector best = FloatVector.broadcast(S, NOTHING);
         FloatVector at = FloatVector.broadcast(S, FAR);
         FloatVector index = LANES.add(0);
         int i = 0;
         for (; i + L <= width; i += L) {
             FloatVector n = (FloatVector) IntVector.fromArray(I, visits, offset + i).convertShape(I2F, S, 0);
-            FloatVector score = FloatVector.fromArray(S, scratch, i).mul(perWeight).sub(n.mul(perVisit));
+            FloatVector score = FloatVector.fromArray(S, scratch, i).sub(n.mul(perVisit));
             VectorMask<Float> better = score.compare(GT, best);
             best = best.blend(score, better);
             at = at.blend(index, better);
@@ -313,7 +313,7 @@ final class VectorSelection implements SelectionKernels {
         float first = FloatVector.broadcast(S, FAR).blend(at, best.compare(EQ, top)).reduceLanes(VectorOperators.MIN);
         int chosen = first < FAR ? (int) first : NONE;
         for (; i < width; i++) {
-            float score = scratch[i] * perWeight - visits[offset + i] * perVisit;
+            float score = scratch[i] - visits[offset + i] * perVisit;
             if (score > top) {
                 top = score;
                 chosen = i;

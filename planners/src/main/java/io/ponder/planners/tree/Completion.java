@@ -42,15 +42,20 @@ final class Completion {
         int counted = tree.openEdgesOf(slot) - (statistics[PRIOR_SUM] > Float.NEGATIVE_INFINITY ? 0 : openStatistics(slot, count));
         visitSum = statistics[VISIT_SUM];
         float raw = tree.rawValue[slot];
+        float least = statistics[LEAST];
+        float most = statistics[LARGEST];
         boolean any = statistics[VISITED] > 0;
         mixedValue = rule.mixed() && any
                 ? (raw + visitSum * (statistics[PRIOR_VALUE_SUM] / statistics[PRIOR_SUM])) / (1 + visitSum)
                 : raw;
         float scale = (float) ((rule.maxVisitInit() + statistics[VISIT_MAX]) * rule.valueScale());
-        boolean all = statistics[VISITED] == counted;
-        float most = all ? statistics[LARGEST] : Math.max(statistics[LARGEST], mixedValue);
+        // The mixed value lies between the network's and the visited edges' values; mostly the range need not wait for it.
+        if (statistics[VISITED] != counted && !(raw >= least && raw <= most)) {
+            least = Math.min(least, mixedValue);
+            most = Math.max(most, mixedValue);
+        }
         if (rule.rescale()) {
-            low = all ? statistics[LEAST] : Math.min(statistics[LEAST], mixedValue);
+            low = least;
             factor = scale / Math.max(most - low, (float) rule.leastRange());
         } else {
             low = 0;

@@ -43,7 +43,6 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
         var completion = new Completion(context, values);
         var rounds = new HalvingRounds(tree.rows);
         return (row, slot) -> {
-            completion.complete(slot);
             int required = rounds.required(
                     row, Math.min(maxConsidered, roots.legal[row]), roots.planned[row], roots.expected[row], tree.visits[slot] - 1);
             int edge = choose(context, completion, row, slot, required);
@@ -61,8 +60,10 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
     private static int choose(SearchContext context, Completion completion, int row, int slot, int required) {
         SearchTree tree = context.tree();
         Roots roots = context.roots();
+        // Untried edges are all worth the same, so their values need not be known.
+        if (required > 0) completion.complete(slot);
         return context.kernels().halving(
                 tree.edgesOf(slot), roots.base, row * roots.width, tree.edgeVisits, tree.edgeValue, tree.from(slot), required,
-                completion.low, completion.factor, completion.unvisited);
+                completion.low, completion.factor, required > 0 ? completion.unvisited : 0);
     }
 }
