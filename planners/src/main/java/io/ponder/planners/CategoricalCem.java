@@ -16,6 +16,7 @@ import java.util.Arrays;
  */
 public final class CategoricalCem implements SearchDistribution {
     private final CategoricalCemParameters parameters;
+    private final SearchSize size;
     private final int actionCount;
     private final Elites elites;
     private final float[] leastCost;
@@ -24,6 +25,7 @@ public final class CategoricalCem implements SearchDistribution {
     /** Creates the distribution for {@code rows} environments of a problem. */
     public CategoricalCem(CategoricalCemParameters parameters, Problem problem, int rows) {
         this.parameters = parameters;
+        size = new SearchSize(parameters.horizon(), parameters.iterations(), parameters.candidates(), parameters.elites());
         actionCount = problem.actionCount();
         elites = new Elites(parameters.elites(), parameters.candidates());
         leastCost = new float[rows];
@@ -45,23 +47,8 @@ public final class CategoricalCem implements SearchDistribution {
     }
 
     @Override
-    public int horizon() {
-        return parameters.horizon();
-    }
-
-    @Override
-    public int iterations() {
-        return parameters.iterations();
-    }
-
-    @Override
-    public int candidates(int iteration) {
-        return parameters.candidates();
-    }
-
-    @Override
-    public int fewestCandidates() {
-        return parameters.elites();
+    public SearchSize size() {
+        return size;
     }
 
     @Override
@@ -88,14 +75,14 @@ public final class CategoricalCem implements SearchDistribution {
 
     /** Returns the steps of a row that the last plan reaches. */
     private int carriedSteps(Population population, int row) {
-        return population.fresh(row) ? 0 : Math.max(0, horizon() - population.elapsedSteps(row));
+        return population.fresh(row) ? 0 : Math.max(0, size.horizon() - population.elapsedSteps(row));
     }
 
     @Override
     public void sample(Population population, int row, int first, int count) {
         population.fillFractions(row, first, count);
         float[] x = population.sequences();
-        for (int t = 0; t < horizon(); t++) {
+        for (int t = 0; t < size.horizon(); t++) {
             int at = population.at(row, t);
             int before = population.at(row, Math.max(0, t - 1));
             float repeat = t == 0 ? 0 : (float) parameters.repeat();
@@ -124,7 +111,7 @@ public final class CategoricalCem implements SearchDistribution {
         float share = (1 - smoothing) / elites.count();
         float floor = (float) parameters.leastShare();
         for (int i = 0; i < table.length; i++) table[i] *= smoothing;
-        for (int t = 0; t < horizon(); t++) {
+        for (int t = 0; t < size.horizon(); t++) {
             int at = population.at(row, t);
             for (int e = 0; e < elites.count(); e++) {
                 table[t * actionCount + (int) population.sequences()[at + elites.candidate(e)]] += share;
@@ -147,7 +134,7 @@ public final class CategoricalCem implements SearchDistribution {
      * @throws IllegalArgumentException if there is no such step or action
      */
     public float probability(int row, int step, int action) {
-        Checks.inRange("step", step, 0, horizon() - 1);
+        Checks.inRange("step", step, 0, size.horizon() - 1);
         return probability[row][step * actionCount + Checks.inRange("action", action, 0, actionCount - 1)];
     }
 }

@@ -11,12 +11,14 @@ import io.ponder.engine.plan.SequenceLaw;
  */
 public final class Cem implements SearchDistribution {
     private final CemParameters parameters;
+    private final SearchSize size;
     private final Elites elites;
     private final float[][] deviation;
 
     /** Creates the distribution for {@code rows} environments of a problem. */
     public Cem(CemParameters parameters, Problem problem, int rows) {
         this.parameters = parameters;
+        size = new SearchSize(parameters.horizon(), parameters.iterations(), parameters.candidates(), parameters.elites());
         elites = new Elites(parameters.elites(), parameters.candidates());
         deviation = new float[rows][parameters.horizon() * problem.actionSize()];
     }
@@ -32,23 +34,8 @@ public final class Cem implements SearchDistribution {
     }
 
     @Override
-    public int horizon() {
-        return parameters.horizon();
-    }
-
-    @Override
-    public int iterations() {
-        return parameters.iterations();
-    }
-
-    @Override
-    public int candidates(int iteration) {
-        return parameters.candidates();
-    }
-
-    @Override
-    public int fewestCandidates() {
-        return parameters.elites();
+    public SearchSize size() {
+        return size;
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class GradientShooting implements SearchDistribution {
     private static final double EPSILON = 1e-8;
 
     private final GradientParameters parameters;
+    private final SearchSize size;
     private final ColouredNoise colour;
     private final int starts;
     private final float[] deviation;
@@ -36,6 +37,7 @@ public final class GradientShooting implements SearchDistribution {
     public GradientShooting(GradientParameters parameters, Problem problem, int rows) {
         this.parameters = parameters;
         starts = parameters.starts();
+        size = new SearchSize(parameters.horizon(), parameters.iterations(), starts, starts);
         int actionSize = problem.actionSize();
         int length = parameters.horizon() * actionSize;
         colour = new ColouredNoise(parameters.noiseExponent(), parameters.horizon());
@@ -69,23 +71,8 @@ public final class GradientShooting implements SearchDistribution {
     }
 
     @Override
-    public int horizon() {
-        return parameters.horizon();
-    }
-
-    @Override
-    public int iterations() {
-        return parameters.iterations();
-    }
-
-    @Override
-    public int candidates(int iteration) {
-        return starts;
-    }
-
-    @Override
-    public int fewestCandidates() {
-        return starts;
+    public SearchSize size() {
+        return size;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.ponder.engine.plan.Problem;
  */
 public final class ICem implements SearchDistribution {
     private final ICemParameters parameters;
+    private final SearchSize size;
     private final ColouredNoise colour;
     private final Elites elites;
     private final int keptMost;
@@ -23,6 +24,7 @@ public final class ICem implements SearchDistribution {
     /** Creates the distribution for {@code rows} environments of a problem. */
     public ICem(ICemParameters parameters, Problem problem, int rows) {
         this.parameters = parameters;
+        size = new SearchSize(parameters.horizon(), parameters.iterations(), parameters.candidates(), parameters.elites());
         int length = parameters.horizon() * problem.actionSize();
         colour = new ColouredNoise(parameters.noiseExponent(), parameters.horizon());
         elites = new Elites(parameters.elites(), parameters.candidates());
@@ -45,24 +47,14 @@ public final class ICem implements SearchDistribution {
     }
 
     @Override
-    public int horizon() {
-        return parameters.horizon();
-    }
-
-    @Override
-    public int iterations() {
-        return parameters.iterations();
+    public SearchSize size() {
+        return size;
     }
 
     @Override
     public int candidates(int iteration) {
         long decayed = Math.round(parameters.candidates() * Math.pow(parameters.decay(), -iteration));
         return (int) Math.min(parameters.candidates(), Math.max(decayed, 2L * parameters.elites()));
-    }
-
-    @Override
-    public int fewestCandidates() {
-        return parameters.elites();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mppi implements SearchDistribution {
     private final MppiParameters parameters;
+    private final SearchSize size;
     private final Kernels kernels = Kernels.get();
     private final int actionSize;
     private final double[][] factor;
@@ -42,6 +43,8 @@ public final class Mppi implements SearchDistribution {
     /** Creates the distribution for {@code rows} environments of a problem. */
     public Mppi(MppiParameters parameters, Problem problem, int rows) {
         this.parameters = parameters;
+        // An average over a few candidates would throw the mean plan about.
+        size = new SearchSize(parameters.horizon(), parameters.iterations(), parameters.candidates(), Math.max(1, parameters.candidates() / 4));
         actionSize = problem.actionSize();
         int length = parameters.horizon() * actionSize;
         double[][] covariance = parameters.noise().covariance(problem);
@@ -88,24 +91,8 @@ public final class Mppi implements SearchDistribution {
     }
 
     @Override
-    public int horizon() {
-        return parameters.horizon();
-    }
-
-    @Override
-    public int iterations() {
-        return parameters.iterations();
-    }
-
-    @Override
-    public int candidates(int iteration) {
-        return parameters.candidates();
-    }
-
-    /** An average over a few candidates would throw the mean plan about. */
-    @Override
-    public int fewestCandidates() {
-        return Math.max(1, parameters.candidates() / 4);
+    public SearchSize size() {
+        return size;
     }
 
     @Override

@@ -10,12 +10,14 @@ import io.ponder.engine.tensor.TopK;
  */
 public final class RandomShooting implements SearchDistribution {
     private final RandomShootingParameters parameters;
+    private final SearchSize size;
     private final float[] leastCost;
     private final int[] least = new int[1];
 
     /** Creates the distribution for {@code rows} environments. */
     public RandomShooting(RandomShootingParameters parameters, int rows) {
         this.parameters = parameters;
+        size = new SearchSize(parameters.horizon(), parameters.iterations(), parameters.candidates(), 1);
         leastCost = new float[rows];
     }
 
@@ -30,18 +32,8 @@ public final class RandomShooting implements SearchDistribution {
     }
 
     @Override
-    public int horizon() {
-        return parameters.horizon();
-    }
-
-    @Override
-    public int iterations() {
-        return parameters.iterations();
-    }
-
-    @Override
-    public int candidates(int iteration) {
-        return parameters.candidates();
+    public SearchSize size() {
+        return size;
     }
 
     @Override

@@ -56,9 +56,9 @@ public final class SamplingPlanner implements Planner {
         checkActions(problem, distribution);
         int rows = execution.rows();
         rollouts = new RolloutRequest(
-                        problem.model().spec(), rows, distribution.candidates(0), execution.particles(), distribution.horizon())
+                        problem.model().spec(), rows, distribution.candidates(0), execution.particles(), distribution.size().horizon())
                 .terminalValue(problem.terminalValue());
-        meanRollouts = new RolloutRequest(problem.model().spec(), rows, 1, execution.particles(), distribution.horizon())
+        meanRollouts = new RolloutRequest(problem.model().spec(), rows, 1, execution.particles(), distribution.size().horizon())
                 .terminalValue(problem.terminalValue());
         population = new Population(problem, rollouts, execution.noise(), distribution.needsGradients());
         scorer = distribution.needsGradients()
@@ -66,11 +66,11 @@ public final class SamplingPlanner implements Planner {
                 : new RolloutScorer(problem, execution);
         rollouts.sampler((request, row, first, count) -> distribution.sample(population, row, first, count));
         meter = new BudgetMeter(execution.clock());
-        long stepsPerColumn = (long) distribution.horizon() * problem.model().stepCost() * scorer.chargePerStep();
+        long stepsPerColumn = (long) distribution.size().horizon() * problem.model().stepCost() * scorer.chargePerStep();
         stepsPerCandidate = (long) rows * execution.particles() * stepsPerColumn;
         answerSteps = distribution.answersWithBestSeen() ? 0 : stepsPerCandidate;
         pace = new Pace(execution.clock(), stepsPerCandidate);
-        plan = new Plan(rows, distribution.horizon(), rollouts.actionSize());
+        plan = new Plan(rows, distribution.size().horizon(), rollouts.actionSize());
         best = new float[rows][population.length()];
         bestCost = new float[rows];
     }
@@ -125,12 +125,12 @@ public final class SamplingPlanner implements Planner {
     /** Iterates until something says stop, and says what. */
     private StopReason search() {
         for (int iteration = 0; ; iteration++) {
-            if (iteration >= distribution.iterations()) return StopReason.COMPLETED;
+            if (iteration >= distribution.size().iterations()) return StopReason.COMPLETED;
             StopReason reason = iteration == 0 ? null : meter.exhausted();
             if (reason != null) return reason;
             int wanted = distribution.candidates(iteration);
             int size = pace.affordable(meter, wanted, answerSteps);
-            if (iteration > 0 && size < Math.min(wanted, distribution.fewestCandidates())) {
+            if (iteration > 0 && size < Math.min(wanted, distribution.size().fewestCandidates())) {
                 return pace.limitedByTime() ? StopReason.WALL_CLOCK : StopReason.MODEL_STEPS;
             }
             size = Math.max(1, size);
@@ -153,8 +153,8 @@ public final class SamplingPlanner implements Planner {
 
     private boolean isLast(int iteration, int wanted, int size) {
         int next = iteration + 1;
-        if (next >= distribution.iterations() || meter.iterationsLeft() <= 1 || size < wanted) return true;
-        int fewest = Math.min(distribution.candidates(next), distribution.fewestCandidates());
+        if (next >= distribution.size().iterations() || meter.iterationsLeft() <= 1 || size < wanted) return true;
+        int fewest = Math.min(distribution.candidates(next), distribution.size().fewestCandidates());
         return pace.affordable(meter, size + fewest, answerSteps) < size + fewest;
     }
 

@@ -13,18 +13,12 @@ public interface SearchDistribution {
     /** Returns the name of the method, such as {@code cem}. */
     String name();
 
-    /** Returns the number of steps T of a plan. */
-    int horizon();
+    /** Returns how much a call searches; always the same. */
+    SearchSize size();
 
-    /** Returns how many iterations a call makes if its budget allows. */
-    int iterations();
-
-    /** Returns how many candidates a row wants in an iteration; never more than in iteration 0. */
-    int candidates(int iteration);
-
-    /** Returns the fewest candidates that an iteration after the first is worth making with, where the budget shrinks it. */
-    default int fewestCandidates() {
-        return 1;
+    /** Returns how many candidates a row wants in an iteration; never more than in iteration 0, where they are those of the size. */
+    default int candidates(int iteration) {
+        return size().candidates();
     }
 
     /** Tells whether the answer is the best candidate seen rather than the mean plan. */
