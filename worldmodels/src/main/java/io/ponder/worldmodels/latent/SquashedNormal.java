@@ -8,11 +8,12 @@ import io.ponder.engine.tensor.CounterRandom;
 /** Draws actions from normals that are squashed by tanh and stretched to a box. */
 final class SquashedNormal {
     private static final float MOST = 1 - 1e-6f;
+    private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
     private SquashedNormal() {}
 
     /**
-     * Draws {@code count} actions a column, with density; proposal and policy are the same.
+     * Draws {@code count} actions a column with their densities before the stretching; proposal and policy are the same.
      *
      * @param policy mean and logarithm of the deviation {@code [2 A x K]}. Not modified.
      */
@@ -30,7 +31,7 @@ final class SquashedNormal {
                     float squashed = Math.max(-MOST, Math.min(MOST, (float) Math.tanh(before)));
                     float half = (box.high(d) - box.low(d)) / 2;
                     out.actions()[(i * size + d) * columns + k] = box.low(d) + half * (squashed + 1);
-                    logDensity -= 0.5 * noise * noise + logDeviation + Math.log1p(-squashed * squashed);
+                    logDensity -= 0.5 * noise * noise + HALF_LOG_TWO_PI + logDeviation + Math.log1p(-squashed * squashed);
                 }
                 out.logProposal()[i * columns + k] = (float) logDensity;
                 out.logPolicy()[i * columns + k] = (float) logDensity;

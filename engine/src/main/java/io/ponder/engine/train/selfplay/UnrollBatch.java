@@ -53,8 +53,10 @@ public final class UnrollBatch {
         valueErrors = new float[capacity];
     }
 
-    void resize(int newColumns) {
+    /** Sets the number of columns; the contents are undefined afterwards. */
+    public UnrollBatch resize(int newColumns) {
         columns = Checks.inRange("columns", newColumns, 1, capacity);
+        return this;
     }
 
     /** Returns the sizes of a step. */
