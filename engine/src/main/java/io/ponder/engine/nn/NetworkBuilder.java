@@ -234,6 +234,17 @@ public final class NetworkBuilder {
         return apply(new StraightThrough(groupSize), x);
     }
 
+    /**
+     * Standardises every row by {@code name.shift} and {@code name.scale}, clamped to +-10. They begin at 0 and 1, no derivative flows to
+     * them, and whoever knows the data sets them; an optimiser must leave them alone ({@link ParameterGroups#with}).
+     */
+    public Node standardise(String name, Node x) {
+        return apply(
+                new Standardise(parameter(name + ".shift", Initialiser.zeros(), x.rows()),
+                        parameter(name + ".scale", Initialiser.constant(1), x.rows())),
+                x);
+    }
+
     /** Stacks blocks on top of each other. */
     public Node concat(Node... parts) {
         return apply(new Concat(), parts);

@@ -7,7 +7,7 @@ import io.ponder.engine.nn.Node;
 import io.ponder.engine.tensor.Activation;
 
 /**
- * Declares every function as dense layers with layer norm and relu; the dynamics adds to the state it starts from. The last layers of
+ * Declares every function as dense layers over standardised observations, with layer norm and relu; the dynamics adds to the state it starts from. The last layers of
  * policy, value and reward begin at 0, so that nothing is promised before it was learned.
  */
 public final class DenseLayers implements LatentLayers {
@@ -48,8 +48,8 @@ public final class DenseLayers implements LatentLayers {
 
     @Override
     public Node represent(NetworkBuilder builder, Node observation) {
-        // No norm on what is seen: it would take the size of the observation away and leave only its direction.
-        Node first = builder.dense("representation.in", observation, hidden, Initialiser.heUniform());
+        // No layer norm on what is seen: it would take the size of the observation away and leave only its direction.
+        Node first = builder.dense("representation.in", builder.standardise(OBSERVATION, observation), hidden, Initialiser.heUniform());
         Node body = body(builder, "representation", builder.activation(Activation.RELU, first), depth);
         return scaling.apply(builder, builder.dense("representation.out", body, shape.latentSize(), Initialiser.xavierUniform(1)));
     }

@@ -8,6 +8,9 @@ import io.ponder.engine.nn.Node;
  * the same names each time.
  */
 public interface LatentLayers {
+    /** Name for the standardisation of observations, where the layers have one: the learner sets it to what it has seen. */
+    String OBSERVATION = "observation";
+
     /** What a step of the dynamics gives: the next state {@code [latentSize x K]} and the logits of its reward {@code [bins x K]}. */
     record Imagined(Node next, Node reward) {}
 

@@ -18,6 +18,7 @@ import io.ponder.engine.train.selfplay.UnrollLearner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Teaches a {@link LatentNetwork} (MuZero, Schrittwieser and others 2020, equation 1): from a sampled position it imagines U steps with the
@@ -37,6 +38,7 @@ public final class LatentLearner implements UnrollLearner {
     private final List<NetworkFollower> followers = new ArrayList<>();
     private final LossGradient loss;
     private final Optimiser optimiser;
+    private final @Nullable ObservationScale standardisation;
     private final ScalarCodec rewards;
     private final ScalarCodec values;
     private final float[] actions;
@@ -60,8 +62,10 @@ public final class LatentLearner implements UnrollLearner {
         unroll = graph.unrolled.unroll();
         target = new LatentModel(graph);
         loss = new LossGradient(graph.network, objective(), batch);
-        optimiser = new Adam(
-                graph.network.parameterCount(), Adam.Parameters.adamW(), ParameterGroups.weightDecay(parameters.weightDecay()));
+        standardisation = ObservationScale.of(graph.network);
+        ParameterGroups groups = ParameterGroups.weightDecay(parameters.weightDecay());
+        optimiser = new Adam(graph.network.parameterCount(), Adam.Parameters.adamW(),
+                standardisation == null ? groups : standardisation.leftAlone(groups));
         rewards = shape.reward().codec();
         values = shape.value().codec();
                 actions = new float[Math.max(1, unroll * shape.actionRows()) * batch];
@@ -126,6 +130,7 @@ public final class LatentLearner implements UnrollLearner {
         double[] parts = {mean(graph.policyLosses, columns), mean(graph.valueLosses, columns), mean(graph.rewardLosses, columns),
             mean(graph.consistencyLosses, columns)};
         optimiser.step(graph.network.parameters(), gradient, parameters.learningRate());
+        if (standardisation != null) standardisation.see(batch.observations(), columns, steps);
         steps++;
         if (steps % parameters.targetEvery() == 0) target.load(graph.network);
         return new LearnedStep(objective, PARTS, parts, norm);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ponder.examples.selfplay;
+
+import org.jspecify.annotations.NullMarked;
