@@ -1,17 +1,16 @@
 package io.ponder.engine.nn;
 
 import io.ponder.engine.Checks;
-import java.util.Arrays;
 import java.util.List;
 
 /** Normalises every column to mean 0 and (biased) variance 1, then scales and shifts the rows (Ba et al. 2016). */
 final class LayerNorm implements Operation {
-    private final double epsilon;
+    private final float epsilon;
     private final List<ParameterTensor> parameters;
 
     /** @param parameters scale and shift, or nothing */
     LayerNorm(double epsilon, ParameterTensor... parameters) {
-        this.epsilon = Checks.positive("epsilon", epsilon);
+        this.epsilon = (float) Checks.positive("epsilon", epsilon);
         this.parameters = List.of(parameters);
     }
 
@@ -44,17 +43,7 @@ final class LayerNorm implements Operation {
         int k = f.columns();
         int n = f.rows();
         float[] s = f.scratch();
-        int inverse = n * k;
-        int mean = inverse + k;
-        f.kernels().sumColumns(n, k, f.input(0), f.inputOffset(0), k, s, mean, false);
-        f.kernels().scale(k, 1f / n, s, mean, s, mean);
-        Arrays.fill(s, inverse, inverse + k, 0f);
-        for (int i = 0; i < n; i++) {
-            f.kernels().subtract(k, f.input(0), f.inputOffset(0) + i * k, s, mean, s, i * k);
-            f.kernels().timesAdd(k, s, i * k, s, i * k, s, inverse);
-        }
-        for (int j = 0; j < k; j++) s[inverse + j] = (float) (1 / Math.sqrt(s[inverse + j] / (double) n + epsilon));
-        f.kernels().timesPerColumn(n, k, s, inverse, s, 0, k, s, 0, k);
+        f.kernels().normaliseColumns(n, k, epsilon, f.input(0), f.inputOffset(0), k, s, 0, k, s, n * k);
         if (parameters.isEmpty()) {
             System.arraycopy(s, 0, f.output(), f.outputOffset(), n * k);
         } else {
@@ -78,23 +67,11 @@ final class LayerNorm implements Operation {
         }
         if (!f.wantsInput(0)) return;
         float[] dx = f.inputGradient(0);
-        if (parameters.isEmpty()) {
-            System.arraycopy(dy, 0, dx, 0, n * k);
-        } else {
+        float[] g = dy;
+        if (!parameters.isEmpty()) {
             f.kernels().timesPerRow(n, k, f.parameters(), f.parameterOffset(0), dy, 0, k, dx, 0, k);
+            g = dx;
         }
-        int inverse = n * k;
-        int mean = inverse + k;
-        int product = mean + k;
-        f.kernels().sumColumns(n, k, dx, 0, k, s, mean, false);
-        Arrays.fill(s, product, product + k, 0f);
-        for (int i = 0; i < n; i++) f.kernels().timesAdd(k, dx, i * k, s, i * k, s, product);
-        f.kernels().scale(2 * k, 1f / n, s, mean, s, mean);
-        for (int i = 0; i < n; i++) {
-            int at = i * k;
-            for (int j = 0; j < k; j++) {
-                dx[at + j] = s[inverse + j] * (dx[at + j] - s[mean + j] - s[at + j] * s[product + j]);
-            }
-        }
+        f.kernels().normaliseColumnsGradient(n, k, s, 0, k, s, n * k, g, 0, k, dx, 0, k, s, (n + 1) * k);
     }
 }

@@ -40,10 +40,10 @@ final class MinMaxScale implements Operation {
         int inverse = 2 * k;
         f.kernels().minColumns(n, k, f.input(0), f.inputOffset(0), k, s, 0);
         f.kernels().maxColumns(n, k, f.input(0), f.inputOffset(0), k, s, k);
+        int negative = 3 * k;
         for (int j = 0; j < k; j++) s[inverse + j] = 1 / (s[k + j] - s[j] + epsilon);
-        for (int i = 0; i < n; i++) {
-            f.kernels().subtract(k, f.input(0), f.inputOffset(0) + i * k, s, 0, f.output(), f.outputOffset() + i * k);
-        }
+        f.kernels().scale(k, -1, s, 0, s, negative);
+        f.kernels().addPerColumn(n, k, s, negative, f.input(0), f.inputOffset(0), k, f.output(), f.outputOffset(), k);
         f.kernels().timesPerColumn(n, k, s, inverse, f.output(), f.outputOffset(), k, f.output(), f.outputOffset(), k);
     }
 

@@ -256,6 +256,31 @@ public interface Kernels {
     void minColumns(int rows, int columns, float[] x, int xOffset, int xStride, float[] out, int outOffset);
 
     /**
+     * Computes y = (x - mean) inverse, column by column, with inverse = 1 / sqrt(variance + epsilon) and the variance that divides by rows: the
+     * layer normalisation of Ba et al. (2016) before its scale and shift.
+     *
+     * @param x       {@code [rows x columns]}, at least one row. Not modified, unless it is the same block as y.
+     * @param y       {@code [rows x columns]}. Modified.
+     * @param inverse receives 1 / sqrt(variance + epsilon) of every column. Modified.
+     */
+    void normaliseColumns(
+            int rows, int columns, float epsilon, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride,
+            float[] inverse, int inverseOffset);
+
+    /**
+     * Computes dx = inverse (dy - mean(dy) - y mean(dy y)) column by column: the derivative of {@link #normaliseColumns}.
+     *
+     * @param y       its output {@code [rows x columns]}. Not modified.
+     * @param inverse what it wrote. Not modified.
+     * @param dy      {@code [rows x columns]}. Not modified, unless it is the same block as dx.
+     * @param dx      {@code [rows x columns]}. Modified.
+     * @param work    two rows of {@code columns} entries. Modified.
+     */
+    void normaliseColumnsGradient(
+            int rows, int columns, float[] y, int yOffset, int yStride, float[] inverse, int inverseOffset,
+            float[] dy, int dyOffset, int dyStride, float[] dx, int dxOffset, int dxStride, float[] work, int workOffset);
+
+    /**
      * Computes the softmax of every column over each group of consecutive rows.
      *
      * <p>A group whose largest entry is minus infinity or NaN gives NaN.

@@ -565,6 +565,51 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void normaliseColumns(
+            int rows, int columns, float epsilon, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride,
+            float[] inverse, int inverseOffset) {
+        float share = 1f / rows;
+        sumColumns(rows, columns, x, xOffset, xStride, inverse, inverseOffset, false);
+        for (int i = 0; i < rows; i++) {
+            int xi = xOffset + i * xStride;
+            int yi = yOffset + i * yStride;
+            for (int j = 0; j < columns; j++) y[yi + j] = x[xi + j] - inverse[inverseOffset + j] * share;
+        }
+        Arrays.fill(inverse, inverseOffset, inverseOffset + columns, 0);
+        for (int i = 0; i < rows; i++) {
+            int yi = yOffset + i * yStride;
+            for (int j = 0; j < columns; j++) inverse[inverseOffset + j] += y[yi + j] * y[yi + j];
+        }
+        for (int j = 0; j < columns; j++) {
+            inverse[inverseOffset + j] = 1 / (float) Math.sqrt(inverse[inverseOffset + j] * share + epsilon);
+        }
+        timesPerColumn(rows, columns, inverse, inverseOffset, y, yOffset, yStride, y, yOffset, yStride);
+    }
+
+    @Override
+    public void normaliseColumnsGradient(
+            int rows, int columns, float[] y, int yOffset, int yStride, float[] inverse, int inverseOffset,
+            float[] dy, int dyOffset, int dyStride, float[] dx, int dxOffset, int dxStride, float[] work, int workOffset) {
+        int product = workOffset + columns;
+        sumColumns(rows, columns, dy, dyOffset, dyStride, work, workOffset, false);
+        Arrays.fill(work, product, product + columns, 0);
+        for (int i = 0; i < rows; i++) {
+            int yi = yOffset + i * yStride;
+            int gi = dyOffset + i * dyStride;
+            for (int j = 0; j < columns; j++) work[product + j] += dy[gi + j] * y[yi + j];
+        }
+        scale(2 * columns, 1f / rows, work, workOffset, work, workOffset);
+        for (int i = 0; i < rows; i++) {
+            int yi = yOffset + i * yStride;
+            int gi = dyOffset + i * dyStride;
+            int xi = dxOffset + i * dxStride;
+            for (int j = 0; j < columns; j++) {
+                dx[xi + j] = (dy[gi + j] - work[workOffset + j] - y[yi + j] * work[product + j]) * inverse[inverseOffset + j];
+            }
+        }
+    }
+
+    @Override
     public void softmax(
             int groups, int groupSize, int columns, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride) {
         for (int g = 0; g < groups; g++) {

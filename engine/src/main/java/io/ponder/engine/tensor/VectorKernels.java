@@ -263,9 +263,8 @@ final class VectorKernels implements Kernels {
     @Override
     public void sumColumns(int rows, int columns, float[] x, int xOffset, int xStride, float[] out, int outOffset, boolean accumulate) {
         if (!accumulate) Arrays.fill(out, outOffset, outOffset + columns, 0);
-        for (int i = 0; i < rows; i++) {
-            VectorArithmetic.add(columns, out, outOffset, x, xOffset + i * xStride, out, outOffset);
-        }
+        int j = VectorColumns.sum(rows, columns, x, xOffset, xStride, out, outOffset);
+        PlainKernels.INSTANCE.sumColumns(rows, columns - j, x, xOffset + j, xStride, out, outOffset + j, true);
     }
 
     @Override
@@ -282,6 +281,27 @@ final class VectorKernels implements Kernels {
         for (int i = 0; i < rows; i++) {
             VectorArithmetic.min(columns, out, outOffset, x, xOffset + i * xStride, out, outOffset);
         }
+    }
+
+    @Override
+    public void normaliseColumns(
+            int rows, int columns, float epsilon, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride,
+            float[] inverse, int inverseOffset) {
+        int j = VectorColumns.normalise(rows, columns, epsilon, x, xOffset, xStride, y, yOffset, yStride, inverse, inverseOffset);
+        if (j == columns) return;
+        PlainKernels.INSTANCE.normaliseColumns(rows, columns - j, epsilon, x, xOffset + j, xStride, y, yOffset + j, yStride,
+                inverse, inverseOffset + j);
+    }
+
+    @Override
+    public void normaliseColumnsGradient(
+            int rows, int columns, float[] y, int yOffset, int yStride, float[] inverse, int inverseOffset,
+            float[] dy, int dyOffset, int dyStride, float[] dx, int dxOffset, int dxStride, float[] work, int workOffset) {
+        int j = VectorColumns.normaliseGradient(rows, columns, y, yOffset, yStride, inverse, inverseOffset, dy, dyOffset, dyStride,
+                dx, dxOffset, dxStride);
+        if (j == columns) return;
+        PlainKernels.INSTANCE.normaliseColumnsGradient(rows, columns - j, y, yOffset + j, yStride, inverse, inverseOffset + j,
+                dy, dyOffset + j, dyStride, dx, dxOffset + j, dxStride, work, workOffset);
     }
 
     @Override

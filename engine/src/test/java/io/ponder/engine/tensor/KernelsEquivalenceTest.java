@@ -261,6 +261,66 @@ class KernelsEquivalenceTest {
     }
 
     @Test
+    void normalisedColumnsEqualReferenceAndDoNotDependOnTheirNeighbours() {
+        Random random = new Random(12);
+        for (Kernels kernels : Implementations.all()) {
+            for (int rows : new int[] {1, 3, 17}) {
+                for (int columns : SIZES) {
+                    int stride = columns + 2;
+                    float[] x = Implementations.random(random, rows * stride + 1);
+                    float[] g = Implementations.random(random, rows * stride + 1);
+                    float[] y = Implementations.guarded(rows * stride + 1);
+                    float[] inverse = Implementations.guarded(columns + 2);
+                    kernels.normaliseColumns(rows, columns, 0.01f, x, 1, stride, y, 1, stride, inverse, 1);
+                    float[] dx = Implementations.guarded(rows * stride + 1);
+                    float[] work = new float[2 * columns + 1];
+                    kernels.normaliseColumnsGradient(rows, columns, y, 1, stride, inverse, 1, g, 1, stride, dx, 1, stride, work, 1);
+                    for (int j = 0; j < columns; j++) {
+                        checkNormalised(rows, stride, x, y, inverse[1 + j], g, dx, 1 + j);
+                        float[] alone = new float[rows];
+                        kernels.normaliseColumns(rows, 1, 0.01f, x, 1 + j, stride, alone, 0, 1, work, 0);
+                        for (int i = 0; i < rows; i++) same("alone", alone[i], y[1 + j + i * stride]);
+                    }
+                    assertThat(inverse[0]).isEqualTo(GUARD);
+                    assertThat(inverse[1 + columns]).isEqualTo(GUARD);
+                    assertThat(y[1 + columns]).isEqualTo(GUARD);
+                    assertThat(dx[1 + columns]).isEqualTo(GUARD);
+
+                    kernels.normaliseColumnsGradient(rows, columns, y, 1, stride, inverse, 1, g, 1, stride, g, 1, stride, work, 1);
+                    kernels.normaliseColumns(rows, columns, 0.01f, x, 1, stride, x, 1, stride, inverse, 1);
+                    for (int i = 0; i < rows; i++) {
+                        for (int j = 1; j <= columns; j++) {
+                            same("in place", x[i * stride + j], y[i * stride + j]);
+                            same("in place", g[i * stride + j], dx[i * stride + j]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void checkNormalised(int rows, int stride, float[] x, float[] y, float inverse, float[] g, float[] dx, int at) {
+        double mean = 0;
+        for (int i = 0; i < rows; i++) mean += x[at + i * stride] / (double) rows;
+        double variance = 0;
+        for (int i = 0; i < rows; i++) variance += Math.pow(x[at + i * stride] - mean, 2) / rows;
+        double scale = 1 / Math.sqrt(variance + 0.01f);
+        assertThat((double) inverse).isCloseTo(scale, within(1e-5 * scale));
+        double gradient = 0;
+        double product = 0;
+        for (int i = 0; i < rows; i++) {
+            double expected = (x[at + i * stride] - mean) * scale;
+            assertThat((double) y[at + i * stride]).isCloseTo(expected, within(1e-5));
+            gradient += g[at + i * stride] / (double) rows;
+            product += g[at + i * stride] * expected / rows;
+        }
+        for (int i = 0; i < rows; i++) {
+            double expected = scale * (g[at + i * stride] - gradient - (x[at + i * stride] - mean) * scale * product);
+            assertThat((double) dx[at + i * stride]).isCloseTo(expected, within(1e-4));
+        }
+    }
+
+    @Test
     void reductionsEqualReference() {
         Random random = new Random(10);
         for (Kernels kernels : Implementations.all()) {
