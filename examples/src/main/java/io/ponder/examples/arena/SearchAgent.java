@@ -128,11 +128,15 @@ public final class SearchAgent implements Agent, Advisor {
 
     @Override
     public List<Advice> advise(int[] position, int player, long key) {
-        SearchResult result = think(position, key);
+        return advices(think(position, key), model.game(), position);
+    }
+
+    /** Returns what a search with an edge for every action found of the legal moves, the best first. */
+    static List<Advice> advices(SearchResult result, Game game, int[] position) {
         int chosen = result.chosenEdge()[0];
         List<Advice> advices = new ArrayList<>();
-        for (int a = 0; a < model.game().actionCount(); a++) {
-            if (!GameLog.possible(model.game(), position, a)) continue;
+        for (int a = 0; a < game.actionCount(); a++) {
+            if (!GameLog.possible(game, position, a)) continue;
             int visits = result.visitCounts()[a];
             int child = result.tree().child(0, SearchTree.ROOT, a);
             boolean proven = child != SearchTree.UNVISITED && result.tree().proven(0, child);

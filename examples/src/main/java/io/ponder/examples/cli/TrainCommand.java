@@ -1,8 +1,11 @@
 package io.ponder.examples.cli;
 
+import io.ponder.engine.game.Game;
 import io.ponder.engine.storage.Checkpoint;
+import io.ponder.engine.storage.CheckpointException;
 import io.ponder.engine.storage.CheckpointFolder;
 import io.ponder.engine.train.selfplay.TrainingFailedException;
+import io.ponder.examples.arena.GameEvaluation;
 import io.ponder.examples.training.SavedTraining;
 import io.ponder.examples.training.TrainingEnvironment;
 import io.ponder.examples.training.TrainingMethod;
@@ -123,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             TrainingTask task = task(saved.method(), saved.environment(), withSteps(saved.settings()), checkpoint.manifest().seed());
             return train(task, folder, checkpoint);
-        } catch (io.ponder.engine.storage.CheckpointException unusable) {
+        } catch (CheckpointException unusable) {
             throw new UsageException(String.valueOf(unusable.getMessage()), unusable);
         }
     }
@@ -184,6 +187,14 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private static GameEvaluation evaluation(TrainingTask task) {
+        try {
+            return new GameEvaluation(task);
+        } catch (IllegalArgumentException refused) {
+            throw new UsageException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
     private int train(TrainingTask task, Path folder, @Nullable Checkpoint from) throws IOException {
         PrintWriter writer = spec.commandLine().getOut();
         int cores = Runtime.getRuntime().availableProcessors();
@@ -195,6 +206,8 @@ final class TrainCommand implements Callable<Integer> {
                 from.skipped().forEach(reason -> writer.println("A newer checkpoint cannot be used: " + reason));
                 writer.printf(Locale.ROOT, "Going on from step %d.%n", run.loop().steps());
             }
+            Game game = task.environment().game();
+            if (game != null && game.players() == 2) run.evaluateBy(evaluation(task));
             progress.started(run.loop().steps());
             run.run();
             progress.finished();

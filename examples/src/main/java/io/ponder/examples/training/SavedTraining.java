@@ -2,7 +2,10 @@ package io.ponder.examples.training;
 
 import io.ponder.engine.storage.Checkpoint;
 import io.ponder.engine.storage.CheckpointException;
+import io.ponder.engine.storage.CheckpointFolder;
 import io.ponder.engine.storage.CheckpointManifest;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Says what a checkpoint was trained as.
@@ -12,6 +15,25 @@ import io.ponder.engine.storage.CheckpointManifest;
  * @param settings    all numbers
  */
 public record SavedTraining(TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings) {
+    /**
+     * Returns the agent of the newest usable checkpoint of a folder: a task whose model and search play, with everything that only
+     * training needs as small as can be.
+     *
+     * @throws CheckpointException if there is none, or it is damaged or of something that was not trained here
+     */
+    public static TrainingTask agent(Path folder) throws IOException {
+        try (Checkpoint checkpoint = new CheckpointFolder(folder).load()) {
+            SavedTraining saved = of(checkpoint);
+            TrainingTask task = TrainingTask.of(
+                    saved.method, saved.environment, saved.settings.with(TrainingOption.BATCH, "1"), checkpoint.manifest().seed());
+            task.selfPlay().learner().state().read(checkpoint.weights(), checkpoint.manifest().training().group("run"));
+            task.selfPlay().learner().publish();
+            return task;
+        } catch (IllegalArgumentException impossible) {
+            throw new CheckpointException("The checkpoint in " + folder + " cannot be built again: " + impossible.getMessage(), impossible);
+        }
+    }
+
     /**
      * Returns what a checkpoint says.
      *

@@ -5,6 +5,7 @@ import static io.ponder.examples.training.TrainingOption.*;
 import io.ponder.engine.env.Discrete;
 import io.ponder.engine.env.Environment;
 import io.ponder.engine.game.Game;
+import io.ponder.engine.game.Symmetry;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.storage.CheckpointManifest;
 import io.ponder.engine.storage.ManifestFields;
@@ -29,6 +30,7 @@ import io.ponder.worldmodels.latent.LatentShape;
 import io.ponder.worldmodels.latent.PolicyValueModel;
 import io.ponder.worldmodels.latent.ScalarSupport;
 import io.ponder.worldmodels.latent.UnrollGraph;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +81,14 @@ public record TrainingTask(
                 unroll(method, settings), samples, settings.number(CONSISTENCY_WEIGHT) > 0, settings.number(LATENT_GRADIENT));
         var graph = new LatentNetwork(shape, layers, unrolled, seed);
         var learner = new LatentLearner(graph, learning(settings), settings.integer(BATCH));
+        List<Symmetry> symmetries = game == null ? List.of() : game.symmetries();
         WorldModel model = method == TrainingMethod.ALPHAZERO
                 ? learner.follow(new PolicyValueModel(Objects.requireNonNull(game), graph))
                 : learner.model();
         SearchRecipe recipe = recipe(method, settings).withSimulations(settings.integer(SIMULATIONS));
-        var selfPlay = SelfPlayTask.of(
-                environment::make, model, (own, rows) -> new TreeSearch(own, recipe, SearchExecution.rows(rows).profiling()), learner);
+        var selfPlay = new SelfPlayTask(
+                environment::make, model, (own, rows) -> new TreeSearch(own, recipe, SearchExecution.rows(rows).profiling()), learner,
+                symmetries);
         return new TrainingTask(
                 method, environment, settings, seed, selfPlay, recipe, fields -> LatentArchive.describe(shape, layers, fields));
     }
@@ -144,11 +148,6 @@ public record TrainingTask(
         var replay = new ReplayParameters(
                 settings.integer(CAPACITY), settings.number(PRIORITY_POWER), settings.number(WEIGHT_POWER));
         return new SelfPlayParameters(loop, targets, replay);
-    }
-
-    /** Returns a search for decisions that count: {@code rows} at once, nothing is explored unless the request says so. */
-    public TreeSearch search(int rows, int simulations) {
-        return new TreeSearch(selfPlay.model(), recipe.withSimulations(simulations), SearchExecution.rows(rows));
     }
 
     /** Returns a manifest that says what is trained. */
