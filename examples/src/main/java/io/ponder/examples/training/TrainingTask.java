@@ -22,7 +22,9 @@ import io.ponder.planners.tree.SearchRecipes;
 import io.ponder.planners.tree.TreeMinMax;
 import io.ponder.planners.tree.TreeSearch;
 import io.ponder.worldmodels.archive.LatentArchive;
+import io.ponder.worldmodels.latent.BoardLayers;
 import io.ponder.worldmodels.latent.DenseLayers;
+import io.ponder.worldmodels.latent.LatentLayers;
 import io.ponder.worldmodels.latent.LatentLearner;
 import io.ponder.worldmodels.latent.LatentLearning;
 import io.ponder.worldmodels.latent.LatentNetwork;
@@ -71,11 +73,11 @@ public record TrainingTask(
         // Where two players take turns, what is good for the next one is bad for this one.
         int sign = game != null && game.players() == 2 ? -1 : 1;
         var shape = LatentShape.of(
-                example, settings.integer(LATENT),
+                example, latentSize(settings),
                 ScalarSupport.returns(settings.number(REWARD_LOW), settings.number(REWARD_HIGH), settings.integer(REWARD_BINS)),
                 ScalarSupport.returns(settings.number(VALUE_LOW), settings.number(VALUE_HIGH), settings.integer(VALUE_BINS)),
                 sign * settings.number(DISCOUNT));
-        var layers = new DenseLayers(shape, settings.scaling(), settings.integer(HIDDEN), settings.integer(DEPTH));
+        LatentLayers layers = layers(shape, settings);
         int samples = shape.actionCount() == 0 ? settings.integer(SAMPLES) : 0;
         var unrolled = new UnrollGraph(
                 unroll(method, settings), samples, settings.number(CONSISTENCY_WEIGHT) > 0, settings.number(LATENT_GRADIENT));
@@ -105,6 +107,19 @@ public record TrainingTask(
                     + ".\nMaybe train it on tictactoe.";
         }
         if (wrong != null) throw new IllegalArgumentException("method is '" + method.label() + "', but " + wrong);
+    }
+
+    private static int latentSize(TrainingSettings settings) {
+        int cells = settings.integer(BOARD_HEIGHT) * settings.integer(BOARD_WIDTH);
+        return cells == 0 ? settings.integer(LATENT) : cells * settings.integer(CHANNELS);
+    }
+
+    private static LatentLayers layers(LatentShape shape, TrainingSettings settings) {
+        int height = settings.integer(BOARD_HEIGHT);
+        int width = settings.integer(BOARD_WIDTH);
+        if (height * width == 0) return new DenseLayers(shape, settings.scaling(), settings.integer(HIDDEN), settings.integer(DEPTH));
+        return new BoardLayers(
+                shape, settings.scaling(), height, width, settings.integer(CHANNELS), settings.integer(BLOCKS), settings.integer(HIDDEN));
     }
 
     private static int unroll(TrainingMethod method, TrainingSettings settings) {

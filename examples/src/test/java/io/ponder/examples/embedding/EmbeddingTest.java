@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ponder.engine.plan.Backend;
+import io.ponder.engine.train.selfplay.CurvePoint;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,21 @@ class EmbeddingTest {
 
         assertThat(returns).hasSize(4);
         assertThat(returns.get(3)).isGreaterThan(0.25 * returns.get(0));
+    }
+
+    /** Control: with a learning rate of nearly nothing it stays as bad as it began. */
+    @Test
+    void theTaskOfOnesOwnIsTrained() {
+        double learned = lateReturn(TrainYourOwn.train(1, 0.003));
+        double control = lateReturn(TrainYourOwn.train(1, 1e-9));
+
+        assertThat(learned).isGreaterThan(20);
+        assertThat(control).isLessThan(0.6 * learned);
+    }
+
+    /** Returns the mean of the last three evaluations. */
+    private static double lateReturn(List<CurvePoint> curve) {
+        return curve.subList(curve.size() - 3, curve.size()).stream().mapToDouble(CurvePoint::evaluationReturnMean).average().orElseThrow();
     }
 
     /** Without a device the program ends with the one sentence that says so. */

@@ -9,7 +9,9 @@ import io.ponder.engine.storage.CheckpointException;
 import io.ponder.engine.storage.CheckpointFolder;
 import io.ponder.engine.storage.ManifestFields;
 import io.ponder.engine.train.selfplay.LearnerState;
+import io.ponder.worldmodels.latent.BoardLayers;
 import io.ponder.worldmodels.latent.DenseLayers;
+import io.ponder.worldmodels.latent.LatentLayers;
 import io.ponder.worldmodels.latent.LatentModel;
 import io.ponder.worldmodels.latent.LatentNetwork;
 import io.ponder.worldmodels.latent.LatentScaling;
@@ -19,6 +21,7 @@ import io.ponder.worldmodels.latent.UnrollGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,22 +32,38 @@ import java.util.Locale;
 public final class LatentArchive {
     private static final String NETWORK = "network";
     private static final String DENSE = "latent-dense";
+    private static final String BOARD = "latent-board";
+    private static final String KIND = "kind";
+    private static final String SCALING = "scaling";
+    private static final String HIDDEN = "hidden";
 
     private LatentArchive() {}
 
-    /** Adds the sizes of a network of dense layers to the settings of a manifest, as the group {@code network}. */
-    public static void describe(LatentShape shape, DenseLayers layers, ManifestFields settings) {
-        settings.put(NETWORK, new ManifestFields()
-                .put("kind", DENSE)
+    /**
+     * Adds the sizes of a network to the settings of a manifest, as the group {@code network}. Layers of one's own are named by their class,
+     * and cannot be built again from that.
+     */
+    public static void describe(LatentShape shape, LatentLayers layers, ManifestFields settings) {
+        var network = new ManifestFields()
+                .put(KIND, layers instanceof DenseLayers ? DENSE : layers instanceof BoardLayers ? BOARD : layers.getClass().getName())
                 .put("observationSize", shape.observationSize())
                 .put("actions", write(shape.actions()))
                 .put("latentSize", shape.latentSize())
                 .put("discount", shape.discount())
                 .put("reward", write(shape.reward()))
-                .put("value", write(shape.value()))
-                .put("scaling", layers.scaling().name().toLowerCase(Locale.ROOT))
-                .put("hidden", layers.hidden())
-                .put("depth", layers.depth()));
+                .put("value", write(shape.value()));
+        if (layers instanceof DenseLayers dense) {
+            network.put(SCALING, name(dense.scaling())).put(HIDDEN, dense.hidden()).put("depth", dense.depth());
+        } else if (layers instanceof BoardLayers board) {
+            network.put(SCALING, name(board.scaling())).put(HIDDEN, board.hidden());
+            network.put("height", board.height()).put("width", board.width());
+            network.put("channels", board.channels()).put("blocks", board.blocks());
+        }
+        settings.put(NETWORK, network);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static ManifestFields write(Space actions) {
@@ -72,7 +91,7 @@ public final class LatentArchive {
 
     private static ManifestFields write(ScalarSupport support) {
         return new ManifestFields()
-                .put("transform", support.transform().name().toLowerCase(Locale.ROOT))
+                .put("transform", name(support.transform()))
                 .put("bins", support.bins())
                 .put("lowest", support.lowest())
                 .put("highest", support.highest());
@@ -86,9 +105,9 @@ public final class LatentArchive {
     public static LatentModel load(Path folder) throws IOException {
         try (Checkpoint checkpoint = new CheckpointFolder(folder).load()) {
             ManifestFields settings = checkpoint.manifest().settings();
-            if (!settings.contains(NETWORK) || !settings.group(NETWORK).text("kind").equals(DENSE)) {
+            if (!settings.contains(NETWORK) || !List.of(DENSE, BOARD).contains(settings.group(NETWORK).text(KIND))) {
                 throw new CheckpointException("The checkpoint " + checkpoint.file() + " of '" + checkpoint.manifest().model()
-                        + "' holds no network of kind '" + DENSE + "'.\nMaybe the path is that of another model.");
+                        + "' holds no network of kind '" + DENSE + "' or '" + BOARD + "'.\nMaybe the path is that of another model.");
             }
             LatentNetwork network = build(settings.group(NETWORK));
             new LearnerState().network("model", network.network()).read(checkpoint.weights(), checkpoint.manifest().training());
@@ -101,8 +120,12 @@ public final class LatentArchive {
             LatentShape shape = new LatentShape(
                     fields.integer("observationSize"), actions(fields.group("actions")), fields.integer("latentSize"), support(fields.group("reward")),
                     support(fields.group("value")), fields.number("discount"));
-            var layers = new DenseLayers(
-                    shape, choice(LatentScaling.class, fields, "scaling"), fields.integer("hidden"), fields.integer("depth"));
+            LatentScaling scaling = choice(LatentScaling.class, fields, SCALING);
+            int hidden = fields.integer(HIDDEN);
+            LatentLayers layers = fields.text(KIND).equals(DENSE)
+                    ? new DenseLayers(shape, scaling, hidden, fields.integer("depth"))
+                    : new BoardLayers(shape, scaling, fields.integer("height"), fields.integer("width"), fields.integer("channels"),
+                            fields.integer("blocks"), hidden);
             return new LatentNetwork(shape, layers, UnrollGraph.steps(0).withSamples(shape.actionCount() > 0 ? 0 : 1), 0);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("The manifest holds a value that cannot be: " + e.getMessage(), e);

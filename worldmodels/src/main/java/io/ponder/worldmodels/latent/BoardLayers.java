@@ -46,6 +46,36 @@ public final class BoardLayers implements LatentLayers {
         Checks.same("observationSize over planes", shape.observationSize() % (height * width), "rest", 0);
     }
 
+    /** Returns what keeps states in a range. */
+    public LatentScaling scaling() {
+        return scaling;
+    }
+
+    /** Returns the rows of the board. */
+    public int height() {
+        return height;
+    }
+
+    /** Returns the columns of the board. */
+    public int width() {
+        return width;
+    }
+
+    /** Returns the channels of every convolution. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Returns the residual blocks of representation and dynamics. */
+    public int blocks() {
+        return blocks;
+    }
+
+    /** Returns the units of the value's and reward's dense layer. */
+    public int hidden() {
+        return hidden;
+    }
+
     @Override
     public Node represent(NetworkBuilder builder, Node observation) {
         Node board = builder.positionMajor(observation, height, width);
