@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BackUp {
     private final SearchTree tree;
     private final Roots roots;
+    private final SearchBlock block;
     private final @Nullable RootReturns returns;
     private final int players;
     private final @Nullable Proofs proofs;
@@ -23,7 +24,8 @@ final class BackUp {
     /** The return that travels up. */
     private final float[] back;
 
-    BackUp(SearchTree tree, Roots roots, SimultaneousRule.@Nullable Players together) {
+    BackUp(SearchTree tree, Roots roots, SearchBlock block, SimultaneousRule.@Nullable Players together) {
+        this.block = block;
         this.together = together;
         this.tree = tree;
         this.roots = roots;
@@ -79,6 +81,14 @@ final class BackUp {
             visitPlayers(row * tree.capacity, slot);
             climbPlayers(row, slot);
         }
+    }
+
+    /** Closes an edge behind which something is not a number: it is counted and never taken again. */
+    void shut(int row, int slot, int edge) {
+        block.nonFinite++;
+        tree.forbid(slot, edge);
+        if (slot == row * tree.capacity) roots.close(row, edge);
+        if (proofs != null) proofs.giveUp(row);
     }
 
     /** Counts a visit of a proven edge at a root, without a simulation. */

@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class EdgeLists {
     /** Bytes of a listed edge, its number included. */
-    static final int EDGE_BYTES = SearchTree.EDGE_BYTES + 2;
+    static final int EDGE_BYTES = TreeStorage.EDGE_BYTES + 2;
     /** Bytes that the list of a node takes at the node. */
     static final int NODE_BYTES = 13;
     private static final int FIRST_ROOM = 2;
@@ -25,7 +25,7 @@ final class EdgeLists {
     private static final int SMALLEST = Float.floatToRawIntBits(0x1p-31f);
     private static final int CUT = 13;
 
-    private final SearchTree tree;
+    private final TreeStorage tree;
     private final int width;
     /** Places of a row. */
     final int room;
@@ -44,7 +44,7 @@ final class EdgeLists {
     /** First free place of each row. */
     private final int[] end;
 
-    EdgeLists(SearchTree tree, int rows, int nodes, int width, int simulations, boolean roundedPriors) {
+    EdgeLists(TreeStorage tree, int rows, int nodes, int width, int simulations, boolean roundedPriors) {
         this.tree = tree;
         this.width = width;
         room = Math.toIntExact(width + (long) PLACES_PER_SIMULATION * simulations + FIRST_ROOM);
@@ -52,8 +52,8 @@ final class EdgeLists {
         count = new int[nodes];
         others = new float[nodes];
         stale = new boolean[nodes];
-        edge = new char[SearchTree.times("rows x listed edges", rows, room)];
-        int edges = SearchTree.times("rows x nodes x edges", nodes, width);
+        edge = new char[TreeStorage.times("rows x listed edges", rows, room)];
+        int edges = TreeStorage.times("rows x nodes x edges", nodes, width);
         priors = new float[roundedPriors ? 0 : edges];
         rounded = new short[roundedPriors ? edges : 0];
         end = new int[rows];

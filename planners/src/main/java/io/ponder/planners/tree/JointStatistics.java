@@ -13,7 +13,7 @@ final class JointStatistics {
     private static final long CHOICE = 0x4A4F494E54L;
     private static final long DECISION = 0x4D49584544L;
 
-    private final SearchTree tree;
+    private final TreeStorage tree;
     final int players;
     private final int[] count;
     private final int[] stride;
@@ -22,7 +22,7 @@ final class JointStatistics {
     final float[] score;
     final float[] weight;
 
-    JointStatistics(SearchTree tree, int[] ownActions, int nodes) {
+    JointStatistics(TreeStorage tree, int[] ownActions, int nodes) {
         this.tree = tree;
         players = ownActions.length;
         count = ownActions.clone();

@@ -8,7 +8,7 @@ import io.ponder.engine.model.NodeKind;
  * <p>Written by one thread a row.
  */
 final class Proofs {
-    private final SearchTree tree;
+    private final TreeStorage tree;
     private final int players;
     private final float least;
     private final float largest;
@@ -20,7 +20,7 @@ final class Proofs {
     /** Priors of the edges that are closed. */
     private final float[] closed;
 
-    Proofs(SearchTree tree, ProofBounds bounds, int nodes) {
+    Proofs(TreeStorage tree, ProofBounds bounds, int nodes) {
         this.tree = tree;
         players = tree.players;
         least = bounds.least();

@@ -213,8 +213,8 @@ public final class TreeSearch implements SearchPlanner {
         result.modelNanos = 0;
         result.backUpNanos = 0;
         for (TreeWorker worker : workers) {
-            meter.chargeModelSteps(worker.modelSteps);
-            nonFinite += worker.nonFinite;
+            meter.chargeModelSteps(worker.modelSteps());
+            nonFinite += worker.nonFinite();
             StopReason stopped = worker.stopped();
             if (stopped != null && (reason == unforced || stopped != StopReason.DECIDED)) reason = stopped;
             worker.profile();

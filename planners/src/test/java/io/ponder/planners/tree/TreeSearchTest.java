@@ -364,7 +364,7 @@ class TreeSearchTest {
 
     @Test
     void sharesOfLongTimesDoNotOverflow() {
-        assertThat(TreeWorker.share(Long.MAX_VALUE - 1, 3, 4)).isBetween(Long.MAX_VALUE / 4 * 3 - 4, Long.MAX_VALUE / 4 * 3 + 4);
-        assertThat(TreeWorker.share(1001, 2, 3)).isEqualTo(667);
+        assertThat(Retirement.share(Long.MAX_VALUE - 1, 3, 4)).isBetween(Long.MAX_VALUE / 4 * 3 - 4, Long.MAX_VALUE / 4 * 3 + 4);
+        assertThat(Retirement.share(1001, 2, 3)).isEqualTo(667);
     }
 }
