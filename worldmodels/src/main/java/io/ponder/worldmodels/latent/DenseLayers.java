@@ -7,8 +7,8 @@ import io.ponder.engine.nn.Node;
 import io.ponder.engine.tensor.Activation;
 
 /**
- * Declares every function as dense layers over standardised observations, with layer norm and relu; the dynamics adds to the state it starts from. The last layers of
- * policy, value and reward begin at 0, so that nothing is promised before it was learned.
+ * Declares every function as dense layers with layer norm and relu, over standardised observations; the dynamics adds to the state it starts
+ * from. The last layers of policy, value and reward begin at 0, so that nothing is promised before it was learned.
  */
 public final class DenseLayers implements LatentLayers {
     private static final double EPSILON = 1e-5;
@@ -57,9 +57,14 @@ public final class DenseLayers implements LatentLayers {
     @Override
     public Imagined imagine(NetworkBuilder builder, Node latent, Node action) {
         Node body = body(builder, "dynamics", builder.concat(latent, action), depth);
-        Node change = builder.dense("dynamics.out", body, shape.latentSize(), Initialiser.xavierUniform(1));
         Node reward = builder.dense("reward.out", body(builder, "reward", body, 1), shape.reward().bins(), Initialiser.zeros());
-        return new Imagined(scaling.apply(builder, builder.add(latent, change)), reward);
+        return new Imagined(change(builder, "dynamics", latent, body), reward);
+    }
+
+    /** Adds to a state what the units of a body say. */
+    Node change(NetworkBuilder builder, String name, Node latent, Node body) {
+        Node change = builder.dense(name + ".out", body, shape.latentSize(), Initialiser.xavierUniform(1));
+        return scaling.apply(builder, builder.add(latent, change));
     }
 
     @Override
@@ -72,7 +77,8 @@ public final class DenseLayers implements LatentLayers {
         return builder.dense("value.out", body(builder, "value", latent, 1), shape.value().bins(), Initialiser.zeros());
     }
 
-    private Node body(NetworkBuilder builder, String name, Node input, int layers) {
+    /** Applies hidden layers. */
+    Node body(NetworkBuilder builder, String name, Node input, int layers) {
         Node x = input;
         for (int i = 0; i < layers; i++) {
             Node y = builder.linear(name + i, x, hidden, Initialiser.heUniform());

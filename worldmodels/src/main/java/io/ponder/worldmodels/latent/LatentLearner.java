@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
  * but for the answers.
  */
 public final class LatentLearner implements UnrollLearner {
-    private static final List<String> PARTS = List.of("policy", "value", "reward", "consistency");
-
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final LatentLearning parameters;
     private final int unroll;
-    private final LatentModel target;
+    private final List<String> names;
+    private final ObservationValues target;
     private final List<NetworkFollower> followers = new ArrayList<>();
     private final LossGradient loss;
     private final Optimiser optimiser;
@@ -60,7 +59,8 @@ public final class LatentLearner implements UnrollLearner {
         this.parameters = parameters;
         shape = graph.shape;
         unroll = graph.unrolled.unroll();
-        target = new LatentModel(graph);
+        names = graph.terms.stream().map(LossTerm::name).toList();
+        target = new ObservationValues(graph);
         loss = new LossGradient(graph.network, objective(), batch);
         standardisation = ObservationScale.of(graph.network);
         ParameterGroups groups = ParameterGroups.weightDecay(parameters.weightDecay());
@@ -68,7 +68,7 @@ public final class LatentLearner implements UnrollLearner {
                 standardisation == null ? groups : standardisation.leftAlone(groups));
         rewards = shape.reward().codec();
         values = shape.value().codec();
-                actions = new float[Math.max(1, unroll * shape.actionRows()) * batch];
+        actions = new float[Math.max(1, unroll * shape.actionRows()) * batch];
         valueTargets = new float[(unroll + 1) * values.bins() * batch];
         rewardTargets = new float[Math.max(1, unroll * rewards.bins()) * batch];
         sampledActions = new float[(unroll + 1) * graph.unrolled.samples() * shape.actionRows() * batch];
@@ -80,13 +80,10 @@ public final class LatentLearner implements UnrollLearner {
     private Objective objective() {
         Objective objective = new Objective();
         double share = 1.0 / Math.max(1, unroll);
-        for (int k = 0; k <= unroll; k++) {
-            double scale = k == 0 ? 1 : share;
-            objective.add(parameters.policyWeight() * scale, graph.policyLosses[k]);
-            objective.add(parameters.valueWeight() * scale, graph.valueLosses[k]);
-            if (k == unroll) break;
-            objective.add(parameters.rewardWeight() * share, graph.rewardLosses[k]);
-            if (graph.unrolled.consistent()) objective.add(parameters.consistencyWeight() * share, graph.consistencyLosses[k]);
+        for (LossTerm term : graph.terms) {
+            for (int k = 0; k < term.losses().length; k++) {
+                objective.add(parameters.weight(term.name()) * (k == 0 && term.firstSeen() ? 1 : share), term.losses()[k]);
+            }
         }
         return objective;
     }
@@ -104,7 +101,7 @@ public final class LatentLearner implements UnrollLearner {
 
     @Override
     public boolean wantsFutures() {
-        return graph.unrolled.consistent();
+        return graph.unrolled.consistent() || graph.chance != null;
     }
 
     @Override
@@ -120,20 +117,20 @@ public final class LatentLearner implements UnrollLearner {
             loss.bind(graph.rewardTargets, rewardTargets);
         }
         if (graph.unrolled.samples() > 0) loss.bind(graph.sampledActions, sampledActions);
-        if (graph.unrolled.consistent()) loss.bind(graph.inside, batch.inside());
+        if (unroll > 0 && wantsFutures()) loss.bind(graph.inside, batch.inside());
         loss.rowWeights(batch.weights());
         double objective = loss.compute(columns);
         float[] gradient = loss.gradient();
         double norm = GradientClipping.clipNorm(gradient, graph.network.parameterCount(), parameters.maximumNorm());
         if (!Double.isFinite(objective) || !Double.isFinite(norm)) throw failed(objective, norm, batch);
         report(batch);
-        double[] parts = {mean(graph.policyLosses, columns), mean(graph.valueLosses, columns), mean(graph.rewardLosses, columns),
-            mean(graph.consistencyLosses, columns)};
+        double[] means = new double[names.size()];
+        for (int i = 0; i < means.length; i++) means[i] = mean(graph.terms.get(i).losses(), columns);
         optimiser.step(graph.network.parameters(), gradient, parameters.learningRate());
         if (standardisation != null) standardisation.see(batch.observations(), columns, steps);
         steps++;
         if (steps % parameters.targetEvery() == 0) target.load(graph.network);
-        return new LearnedStep(objective, PARTS, parts, norm);
+        return new LearnedStep(objective, names, means, norm);
     }
 
     /** Writes actions and scalars as the network reads them; a target that is not known is left at 0, which loses nothing. */
@@ -264,6 +261,6 @@ public final class LatentLearner implements UnrollLearner {
 
     @Override
     public String toString() {
-        return "latent learner after " + steps + " steps, parts " + Arrays.toString(PARTS.toArray());
+        return "latent learner after " + steps + " steps, parts " + names;
     }
 }

@@ -34,6 +34,21 @@ public record LatentLearning(
         Checks.positive("targetEvery", targetEvery);
     }
 
+    /**
+     * Returns the weight of a part of the objective by its name. Chance codes weigh 1, their commitment 1, values of afterstates as much as
+     * values.
+     */
+    double weight(String term) {
+        return switch (term) {
+            case "policy" -> policyWeight;
+            case "value", "afterstateValue" -> valueWeight;
+            case "reward" -> rewardWeight;
+            case "consistency" -> consistencyWeight;
+            case "chance", "commitment" -> 1;
+            default -> throw new IllegalArgumentException("There is no part " + term + " of the objective.");
+        };
+    }
+
     /** Returns the defaults. */
     public static LatentLearning defaults() {
         return new LatentLearning(0.003, 1e-4, 10, 1, 0.25, 1, 2, 100);

@@ -6,6 +6,9 @@ import io.ponder.engine.nn.Network;
 import io.ponder.engine.nn.NetworkBuilder;
 import io.ponder.engine.nn.Node;
 import io.ponder.engine.tensor.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the parameters of a latent model, and the graphs that use them: look at an observation, judge a state, imagine a step, and the
@@ -35,6 +38,11 @@ public final class LatentNetwork {
     final Node nextPolicy;
     final Node nextValue;
 
+    /** What a model with chance imagines: an action leads to an afterstate, and a code from there on. */
+    record Chance(Node code, Node afterstate, Node logits, Node value) {}
+
+    final @Nullable Chance chance;
+
     // The unrolled graph: what it reads, and the losses of every position.
     final Node observations;
     final Node actions;
@@ -44,12 +52,12 @@ public final class LatentNetwork {
     final Node rewardTargets;
     final Node inside;
     final Node firstValue;
-    final Node[] policyLosses;
-    final Node[] valueLosses;
-    final Node[] rewardLosses;
-    final Node[] consistencyLosses;
+    final List<LossTerm> terms = new ArrayList<>();
 
     private final LatentLayers layers;
+    private final Node[] chanceLosses;
+    private final Node[] afterstateLosses;
+    private final Node[] commitmentLosses;
 
     /** Declares the graphs and draws the parameters. */
     public LatentNetwork(LatentShape shape, LatentLayers layers, UnrollGraph unrolled, long seed) {
@@ -66,40 +74,87 @@ public final class LatentNetwork {
         action = builder.input("action", shape.actionRows());
         policy = policy(builder, latent);
         value = layers.value(builder, latent);
-        LatentLayers.Imagined imagined = layers.imagine(builder, latent, action);
+        chance = layers instanceof StochasticLayers stochastic ? chance(builder, stochastic) : null;
+        LatentLayers.Imagined imagined = chance != null && layers instanceof StochasticLayers stochastic
+                ? stochastic.outcome(builder, latent, chance.code())
+                : layers.imagine(builder, latent, action);
         next = imagined.next();
         reward = imagined.reward();
         nextPolicy = policy(builder, next);
         nextValue = layers.value(builder, next);
 
         int unroll = unrolled.unroll();
+        chanceLosses = new Node[unroll];
+        afterstateLosses = new Node[unroll];
+        commitmentLosses = new Node[unroll];
         int positions = unroll + 1;
         int targetRows = unrolled.samples() > 0 ? unrolled.samples() : shape.policyRows();
-        observations = builder.target("observations", shape.observationSize() * (unrolled.consistent() ? positions : 1));
+        boolean futures = unrolled.consistent() || chance != null;
+        observations = builder.target("observations", shape.observationSize() * (futures ? positions : 1));
         actions = builder.target("actions", Math.max(1, unroll * shape.actionRows()));
         sampledActions = builder.target("sampledActions", positions * Math.max(1, unrolled.samples() * shape.actionRows()));
         policyTargets = builder.target("policyTargets", positions * targetRows);
         valueTargets = builder.target("valueTargets", positions * shape.value().bins());
         rewardTargets = builder.target("rewardTargets", Math.max(1, unroll * shape.reward().bins()));
         inside = builder.target("inside", positions);
-        policyLosses = new Node[positions];
-        valueLosses = new Node[positions];
-        rewardLosses = new Node[unroll];
-        consistencyLosses = new Node[unrolled.consistent() ? unroll : 0];
-        Node state = layers.represent(builder, part(builder, observations, 0, shape.observationSize()));
+        Node[] policyLosses = new Node[positions];
+        Node[] valueLosses = new Node[positions];
+        Node[] rewardLosses = new Node[unroll];
+        Node[] consistencyLosses = new Node[unrolled.consistent() ? unroll : 0];
+        Node state = layers.represent(builder, seen(builder, 0));
         firstValue = layers.value(builder, state);
         for (int k = 0; k <= unroll; k++) {
             Node worth = k == 0 ? firstValue : layers.value(builder, state);
-            valueLosses[k] = builder.crossEntropy(worth, part(builder, valueTargets, k, shape.value().bins()));
+            valueLosses[k] = builder.crossEntropy(worth, valueTarget(builder, k));
             policyLosses[k] = builder.crossEntropy(preferences(builder, state, k), part(builder, policyTargets, k, targetRows));
             if (k == unroll) break;
             Node taken = part(builder, actions, k, shape.actionRows());
-            LatentLayers.Imagined step = layers.imagine(builder, builder.scaleGradient(unrolled.latentGradient(), state), taken);
+            Node from = builder.scaleGradient(unrolled.latentGradient(), state);
+            LatentLayers.Imagined step = layers instanceof StochasticLayers stochastic
+                    ? unrollChance(builder, stochastic, from, taken, k)
+                    : layers.imagine(builder, from, taken);
             rewardLosses[k] = builder.crossEntropy(step.reward(), part(builder, rewardTargets, k, shape.reward().bins()));
             state = step.next();
             if (unrolled.consistent()) consistencyLosses[k] = consistency(builder, state, k + 1);
         }
+        terms.add(new LossTerm("policy", policyLosses, true));
+        terms.add(new LossTerm("value", valueLosses, true));
+        if (unroll > 0) terms.add(new LossTerm("reward", rewardLosses, false));
+        if (unroll > 0 && unrolled.consistent()) terms.add(new LossTerm("consistency", consistencyLosses, false));
+        if (unroll > 0 && chance != null) {
+            terms.add(new LossTerm("chance", chanceLosses, false));
+            terms.add(new LossTerm("afterstateValue", afterstateLosses, false));
+            terms.add(new LossTerm("commitment", commitmentLosses, false));
+        }
         network = builder.build(seed);
+    }
+
+    private Chance chance(NetworkBuilder builder, StochasticLayers stochastic) {
+        Node afterstate = stochastic.afterstate(builder, latent, action);
+        return new Chance(builder.input("code", stochastic.codes()), afterstate, stochastic.chance(builder, afterstate),
+                stochastic.afterstateValue(builder, afterstate));
+    }
+
+    /** One imagined step with the code that the encoder reads off the observations, and the losses that teach what chance does. */
+    private LatentLayers.Imagined unrollChance(NetworkBuilder builder, StochasticLayers stochastic, Node state, Node taken, int k) {
+        Node afterstate = stochastic.afterstate(builder, state, taken);
+        int codes = stochastic.codes();
+        Node belief = builder.softmax(codes, stochastic.encode(builder, seen(builder, k), seen(builder, k + 1)));
+        Node code = builder.straightThrough(codes, belief);
+        Node certain = builder.stopGradient(code);
+        Node counts = part(builder, inside, k, 1);
+        chanceLosses[k] = builder.times(builder.crossEntropy(stochastic.chance(builder, afterstate), certain), counts);
+        afterstateLosses[k] = builder.crossEntropy(stochastic.afterstateValue(builder, afterstate), valueTarget(builder, k));
+        commitmentLosses[k] = builder.times(builder.squaredError(belief, certain), counts);
+        return stochastic.outcome(builder, afterstate, code);
+    }
+
+    private Node seen(NetworkBuilder builder, int k) {
+        return part(builder, observations, k, shape.observationSize());
+    }
+
+    private Node valueTarget(NetworkBuilder builder, int k) {
+        return part(builder, valueTargets, k, shape.value().bins());
     }
 
     private static Node part(NetworkBuilder builder, Node all, int k, int rows) {
@@ -126,8 +181,7 @@ public final class LatentNetwork {
 
     /** The cosine between the imagined state and the one seen at the same time, both projected; nothing behind the end. */
     private Node consistency(NetworkBuilder builder, Node imagined, int k) {
-        Node seen = layers.represent(builder, part(builder, observations, k, shape.observationSize()));
-        Node target = builder.stopGradient(project(builder, seen));
+        Node target = builder.stopGradient(project(builder, layers.represent(builder, seen(builder, k))));
         int rows = shape.latentSize();
         Node hidden = builder.activation(
                 Activation.RELU, builder.dense("predictor.in", project(builder, imagined), rows, Initialiser.heUniform()));
