@@ -10,6 +10,7 @@ import io.ponder.engine.nn.Objective;
 import io.ponder.engine.nn.Optimiser;
 import io.ponder.engine.nn.ParameterGroups;
 import io.ponder.engine.nn.ScalarCodec;
+import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.train.selfplay.LearnedStep;
 import io.ponder.engine.train.selfplay.LearnerState;
 import io.ponder.engine.train.selfplay.TrainingFailedException;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * but for the answers.
  */
 public final class LatentLearner implements UnrollLearner {
+    private static final long CODE_NOISE = 0x434F4445L;
+
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final LatentLearning parameters;
@@ -45,6 +48,7 @@ public final class LatentLearner implements UnrollLearner {
     private final float[] rewardTargets;
     private final float[] sampledActions;
     private final float[] listedPolicies;
+    private final float[] codeNoise;
     private final float[] firstLogits;
     private final float[] firstValues;
     private long steps;
@@ -73,6 +77,7 @@ public final class LatentLearner implements UnrollLearner {
         rewardTargets = new float[Math.max(1, unroll * rewards.bins()) * batch];
         sampledActions = new float[(unroll + 1) * graph.unrolled.samples() * shape.actionRows() * batch];
         listedPolicies = new float[(unroll + 1) * shape.policyRows() * batch];
+        codeNoise = new float[graph.codeNoise.rows() * batch];
         firstLogits = new float[values.bins() * batch];
         firstValues = new float[batch];
     }
@@ -118,6 +123,7 @@ public final class LatentLearner implements UnrollLearner {
         }
         if (graph.unrolled.samples() > 0) loss.bind(graph.sampledActions, sampledActions);
         if (unroll > 0 && wantsFutures()) loss.bind(graph.inside, batch.inside());
+        if (unroll > 0 && graph.chance != null) loss.bind(graph.codeNoise, codeNoise(columns));
         loss.rowWeights(batch.weights());
         double objective = loss.compute(columns);
         float[] gradient = loss.gradient();
@@ -166,6 +172,14 @@ public final class LatentLearner implements UnrollLearner {
             }
         }
         return listedPolicies;
+    }
+
+    /** Returns standard Gumbel numbers {@code [U x C x K]}, others for every step. */
+    private float[] codeNoise(int columns) {
+        long key = CounterRandom.key(CODE_NOISE, steps);
+        int count = graph.codeNoise.rows() * columns;
+        for (int i = 0; i < count; i++) codeNoise[i] = CounterRandom.gumbel((int) key, (int) (key >>> 32), i, 0);
+        return codeNoise;
     }
 
     private static void blank(UnrollBatch batch, int k, float[] targets, int bins) {
@@ -237,6 +251,11 @@ public final class LatentLearner implements UnrollLearner {
                     target.load(target.network());
                     publish();
                 });
+    }
+
+    /** Returns the network that is taught. */
+    public LatentNetwork graph() {
+        return graph;
     }
 
     /** Returns the parameters that are taught. */

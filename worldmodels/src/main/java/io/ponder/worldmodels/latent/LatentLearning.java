@@ -35,7 +35,7 @@ public record LatentLearning(
     }
 
     /**
-     * Returns the weight of a part of the objective by its name. Chance codes weigh 1, their commitment 1, values of afterstates as much as
+     * Returns the weight of a part of the objective by its name. Chance codes weigh 1, their commitment 0.1, values of afterstates as much as
      * values.
      */
     double weight(String term) {
@@ -44,7 +44,8 @@ public record LatentLearning(
             case "value", "afterstateValue" -> valueWeight;
             case "reward" -> rewardWeight;
             case "consistency" -> consistencyWeight;
-            case "chance", "commitment" -> 1;
+            case "chance" -> 1;
+            case "commitment" -> 0.1;
             default -> throw new IllegalArgumentException("There is no part " + term + " of the objective.");
         };
     }

@@ -51,6 +51,7 @@ public final class LatentNetwork {
     final Node valueTargets;
     final Node rewardTargets;
     final Node inside;
+    final Node codeNoise;
     final Node firstValue;
     final List<LossTerm> terms = new ArrayList<>();
 
@@ -97,6 +98,7 @@ public final class LatentNetwork {
         valueTargets = builder.target("valueTargets", positions * shape.value().bins());
         rewardTargets = builder.target("rewardTargets", Math.max(1, unroll * shape.reward().bins()));
         inside = builder.target("inside", positions);
+        codeNoise = builder.target("codeNoise", Math.max(1, unroll * codes(layers)));
         Node[] policyLosses = new Node[positions];
         Node[] valueLosses = new Node[positions];
         Node[] rewardLosses = new Node[unroll];
@@ -139,14 +141,20 @@ public final class LatentNetwork {
     private LatentLayers.Imagined unrollChance(NetworkBuilder builder, StochasticLayers stochastic, Node state, Node taken, int k) {
         Node afterstate = stochastic.afterstate(builder, state, taken);
         int codes = stochastic.codes();
-        Node belief = builder.softmax(codes, stochastic.encode(builder, seen(builder, k), seen(builder, k + 1)));
-        Node code = builder.straightThrough(codes, belief);
-        Node certain = builder.stopGradient(code);
+        Node logits = stochastic.encode(builder, seen(builder, k), seen(builder, k + 1));
+        // The code is drawn, with the derivative of the softmax (Jang and others 2017): the likeliest one alone would stay one for ever.
+        Node code = builder.straightThrough(codes, builder.softmax(codes, builder.add(logits, part(builder, codeNoise, k, codes))));
+        Node belief = builder.softmax(codes, logits);
+        Node certain = builder.stopGradient(builder.straightThrough(codes, belief));
         Node counts = part(builder, inside, k, 1);
-        chanceLosses[k] = builder.times(builder.crossEntropy(stochastic.chance(builder, afterstate), certain), counts);
+        chanceLosses[k] = builder.times(builder.crossEntropy(stochastic.chance(builder, afterstate), builder.stopGradient(code)), counts);
         afterstateLosses[k] = builder.crossEntropy(stochastic.afterstateValue(builder, afterstate), valueTarget(builder, k));
         commitmentLosses[k] = builder.times(builder.squaredError(belief, certain), counts);
         return stochastic.outcome(builder, afterstate, code);
+    }
+
+    private static int codes(LatentLayers layers) {
+        return layers instanceof StochasticLayers stochastic ? stochastic.codes() : 0;
     }
 
     private Node seen(NetworkBuilder builder, int k) {

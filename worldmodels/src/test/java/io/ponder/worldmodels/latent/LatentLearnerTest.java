@@ -115,7 +115,7 @@ class LatentLearnerTest {
     @Test
     void theTargetNetworkFollowsInStepsAndThePlayingModelWhenTold() {
         LatentLearner learner = learner(new Discrete(2), 0, false);
-        LatentModel model = learner.model();
+        var model = learner.follow(new ObservationValues(learner.graph()));
         UnrollBatch batch = batch(new StepShape(O, 1, 2, false, false), false, true);
         float[] target = new float[K];
         float[] playing = new float[K];

@@ -101,10 +101,11 @@ class LatentModelTest {
 
     @Test
     void valuesOfObservationsAreThoseOfTheirStates() {
-        LatentModel model = new LatentModel(network(new Discrete(3), 0));
+        LatentNetwork graph = network(new Discrete(3), 0);
+        LatentModel model = new LatentModel(graph);
         float[] observations = random(O * 5, 4);
         float[] values = new float[5];
-        model.values(observations, 5, values);
+        new ObservationValues(graph).values(observations, 5, values);
         float[][] said = all(model, observations, new float[5], 5);
         for (int k = 0; k < 5; k++) assertThat(values[k]).isEqualTo(said[k][16]);
     }
