@@ -35,10 +35,14 @@ class OperationGradientTest {
         double[] apply(double[][] x, double[] parameters, int k);
     }
 
-    /** The derivatives are those of {@code slope}, which is the twin itself except where an operation passes on another derivative. */
-    record Case(String title, int[] inputRows, BiFunction<NetworkBuilder, Node[], Node> operation, Twin twin, Twin slope) {
+    /**
+     * The derivatives are those of {@code slope}, which is the twin itself except where an operation passes on another derivative; those by
+     * parameters are 0 where they are {@code held}.
+     */
+    record Case(
+            String title, int[] inputRows, BiFunction<NetworkBuilder, Node[], Node> operation, Twin twin, Twin slope, boolean held) {
         Case(String title, int[] inputRows, BiFunction<NetworkBuilder, Node[], Node> operation, Twin twin) {
-            this(title, inputRows, operation, twin, twin);
+            this(title, inputRows, operation, twin, twin, false);
         }
     }
 
@@ -72,7 +76,9 @@ class OperationGradientTest {
         cases.add(new Case("min-max-scale", new int[] {7}, (b, x) -> b.minMaxScale(0.01, x[0]),
                 (x, p, k) -> minMaxScale(x[0], 7, k, 0.01)));
         cases.add(new Case("straight-through", new int[] {6}, (b, x) -> b.straightThrough(3, x[0]),
-                (x, p, k) -> oneHot(x[0], 6, 3, k), (x, p, k) -> x[0].clone()));
+                (x, p, k) -> oneHot(x[0], 6, 3, k), (x, p, k) -> x[0].clone(), false));
+        Twin standardised = (x, p, k) -> combine(3 * k, at -> (x[0][at] - p[at / k]) * p[3 + at / k]);
+        cases.add(new Case("standardise", new int[] {3}, (b, x) -> b.standardise("s", x[0]), standardised, standardised, true));
         cases.add(new Case("concat", new int[] {2, 3, 1}, (b, x) -> b.concat(x), (x, p, k) -> concat(x)));
         cases.add(new Case("slice", new int[] {5}, (b, x) -> b.slice(x[0], 1, 3),
                 (x, p, k) -> java.util.Arrays.copyOfRange(x[0], k, 4 * k)));
@@ -187,7 +193,7 @@ class OperationGradientTest {
             double[] expected = differences(x[i], () -> loss(c, x, parameters, k, weights));
             assertThat(Golden.error(tape.gradient(inputs[i]), 0, expected)).as("by input " + i + ", K " + k).isLessThan(TOLERANCE);
         }
-        double[] expected = differences(parameters, () -> loss(c, x, parameters, k, weights));
+        double[] expected = c.held() ? new double[parameters.length] : differences(parameters, () -> loss(c, x, parameters, k, weights));
         assertThat(Golden.error(gradient.values(), 0, expected)).as("by parameters, K " + k).isLessThan(TOLERANCE);
     }
 

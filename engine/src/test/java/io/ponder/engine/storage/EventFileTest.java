@@ -58,6 +58,8 @@ class EventFileTest {
         }
         for (int torn = (int) first; torn < first + 60; torn++) {
             Files.write(file(), Arrays.copyOf(golden, torn));
+            EventFile.open(file(), -1).close();
+            assertThat(Files.size(file())).as("torn at " + torn).isEqualTo(first);
             try (EventFile events = EventFile.open(file(), -1)) {
                 writeRest(events);
             }
