@@ -40,6 +40,7 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
     private float[] policyRows = {};
     private float[] valueLogits = {};
     private float[] rewardLogits = {};
+    private float[] states = {};
     private float[] stepValues = {};
 
     /** Creates a model with its own copy of the parameters as they are now. */
@@ -88,6 +89,7 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
             policyRows = new float[shape.policyRows() * columns];
             valueLogits = new float[values.bins() * columns];
             rewardLogits = new float[rewards.bins() * columns];
+            states = new float[shape.latentSize() * columns];
             stepValues = new float[columns];
         }
         if (seenVersion == weights.version()) return;
@@ -166,6 +168,18 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
         prepare(columns);
         judge(state.values(), columns, stepValues);
         SquashedNormal.sample((Box) shape.actions(), policyRows, count, keys, out.resize(count, columns));
+    }
+
+    /**
+     * Writes the values of observations.
+     *
+     * @param observations {@code [O x K]}. Not modified.
+     * @param out          {@code [K]}. Modified.
+     */
+    public void values(float[] observations, int columns, float[] out) {
+        prepare(columns);
+        represent(observations, columns, states);
+        judge(states, columns, out);
     }
 
     @Override
