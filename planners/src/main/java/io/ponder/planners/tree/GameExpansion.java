@@ -181,7 +181,7 @@ final class GameExpansion {
             for (int i = 0; i < count; i++) prior[offset + legal[i]] = share;
         }
         tree.keepPriors(made, rounding);
-        if (kind == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(made);
+        if (kind == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(made, false);
     }
 
     /** Returns how many positions the leaf evaluation has valued so far; may wrap around. */

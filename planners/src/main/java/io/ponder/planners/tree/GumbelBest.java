@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Decides for the edge with the largest {@code Gumbel noise + logit + transformed Q} among the most visited ones: the winner of sequential
- * halving, wherever it was interrupted.
+ * halving, wherever it was interrupted. Where a subtree was kept, the visits of this search count.
  */
 public record GumbelBest(CompletedQ values) implements RootDecision {
     /** mctx's defaults. */
@@ -18,14 +18,11 @@ public record GumbelBest(CompletedQ values) implements RootDecision {
         return (row, slot, explore, probabilities) -> {
             completion.complete(slot);
             int offset = tree.from(slot);
-            int most = 0;
-            for (int a = 0; a < tree.allEdgesOf(slot); a++) {
-                if (roots.base[row * roots.width + a] > Float.NEGATIVE_INFINITY) most = Math.max(most, tree.edgeVisits[offset + a]);
-            }
+            int most = roots.mostVisits(tree, row, slot);
             int best = Selector.NONE;
             float bestScore = Float.NEGATIVE_INFINITY;
             for (int a = 0; a < tree.allEdgesOf(slot); a++) {
-                if (tree.edgeVisits[offset + a] != most) continue;
+                if (roots.newVisits(tree, row, slot, a) != most) continue;
                 float score = roots.base[row * roots.width + a] + completion.transformed(offset + a);
                 if (score > bestScore) {
                     bestScore = score;

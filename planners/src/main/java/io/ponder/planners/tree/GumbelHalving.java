@@ -7,6 +7,8 @@ import io.ponder.engine.Checks;
  * of survivors: in each simulation, the best among the actions with exactly the number of visits that the schedule asks for (Gumbel
  * MuZero, Danihelka and others 2022, algorithm 2).
  *
+ * <p>Where a subtree was kept, the halving is over the visits of this search; what is known from before counts in the values.
+ *
  * <p>The schedule is that of the simulations of the recipe, or of the fewer that the budget affords. With a limit of the time it is planned
  * anew after every round, from the time that simulations have taken so far, so that the halvings are done when the time is over.
  *
@@ -44,26 +46,40 @@ public record GumbelHalving(int maxConsidered, double noiseScale, CompletedQ val
         var rounds = new HalvingRounds(tree.rows);
         return (row, slot) -> {
             int required = rounds.required(
-                    row, Math.min(maxConsidered, roots.legal[row]), roots.planned[row], roots.expected[row], tree.visits[slot] - 1);
+                    row, Math.min(maxConsidered, roots.legal[row]), roots.planned[row], roots.expected[row],
+                    tree.visits[slot] - 1 - roots.visitsBefore[row]);
             int edge = choose(context, completion, row, slot, required);
-            if (edge >= 0) return edge;
             // Edges were closed, and none of the others has so many visits: the best of the most visited ones goes on.
-            int most = 0;
-            for (int a = 0; a < tree.edgesOf(slot); a++) {
-                if (roots.base[row * roots.width + a] == Float.NEGATIVE_INFINITY) continue;
-                most = Math.max(most, tree.edgeVisits[tree.from(slot) + a]);
-            }
-            return choose(context, completion, row, slot, most);
+            return edge >= 0 ? edge : choose(context, completion, row, slot, roots.mostVisits(tree, row, slot));
         };
     }
 
     private static int choose(SearchContext context, Completion completion, int row, int slot, int required) {
         SearchTree tree = context.tree();
         Roots roots = context.roots();
+        if (roots.visitsBefore[row] > 0) return chooseKept(context, completion, row, slot, required);
         // Untried edges are all worth the same, so their values need not be known.
         if (required > 0) completion.complete(slot);
         return context.kernels().halving(
                 tree.edgesOf(slot), roots.base, row * roots.width, tree.edgeVisits, tree.edgeValue, tree.from(slot), required,
                 completion.low, completion.factor, required > 0 ? completion.unvisited : 0);
+    }
+
+    /** The same where edges have visits from earlier searches: this search's count, and all values do. */
+    private static int chooseKept(SearchContext context, Completion completion, int row, int slot, int required) {
+        SearchTree tree = context.tree();
+        Roots roots = context.roots();
+        completion.complete(slot);
+        int chosen = Selector.NONE;
+        float best = Float.NEGATIVE_INFINITY;
+        for (int a = 0; a < tree.edgesOf(slot); a++) {
+            if (roots.newVisits(tree, row, slot, a) != required) continue;
+            float score = roots.base[row * roots.width + a] + completion.transformed(tree.from(slot) + a);
+            if (score > best) {
+                best = score;
+                chosen = a;
+            }
+        }
+        return chosen;
     }
 }

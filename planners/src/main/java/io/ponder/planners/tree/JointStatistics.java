@@ -65,8 +65,16 @@ final class JointStatistics {
         return edge + (action - own(edge, player)) * stride[player];
     }
 
-    /** Makes the statistics of a node; own actions that are part of no legal joint action get a score of minus infinity. */
-    void open(int slot) {
+    /**
+     * Makes the statistics of a node; own actions that are part of no legal joint action get a score of minus infinity.
+     *
+     * @param known whether what earlier searches learnt stays
+     */
+    void open(int slot, boolean known) {
+        if (known) {
+            renew(slot);
+            return;
+        }
         int from = slot * size;
         Arrays.fill(weight, from, from + size, 0);
         Arrays.fill(score, from, from + size, Float.NEGATIVE_INFINITY);
@@ -74,6 +82,30 @@ final class JointStatistics {
             if (tree.prior[slot * tree.width + e] == SearchTree.ILLEGAL) continue;
             for (int p = 0; p < players; p++) score[place(slot, p) + own(e, p)] = 0;
         }
+    }
+
+    /** Takes over which own actions are legal now. */
+    private void renew(int slot) {
+        for (int p = 0; p < players; p++) {
+            for (int a = 0; a < count[p]; a++) {
+                int i = place(slot, p) + a;
+                boolean legal = partOfLegal(slot, p, a);
+                if (!legal) weight[i] = 0;
+                score[i] = !legal ? Float.NEGATIVE_INFINITY : legal(i) ? score[i] : 0;
+            }
+        }
+    }
+
+    private boolean partOfLegal(int slot, int player, int action) {
+        for (int e = 0; e < tree.actionCount; e++) {
+            if (own(e, player) == action && tree.prior[slot * tree.width + e] != SearchTree.ILLEGAL) return true;
+        }
+        return false;
+    }
+
+    void move(int from, int to) {
+        System.arraycopy(score, from * size, score, to * size, size);
+        System.arraycopy(weight, from * size, weight, to * size, size);
     }
 
     boolean legal(int place) {

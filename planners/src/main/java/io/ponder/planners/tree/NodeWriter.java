@@ -72,7 +72,8 @@ final class NodeWriter {
     }
 
     /**
-     * Brings the root of a kept subtree up to column k: its state and its network's value are those of now, what was found below stays.
+     * Brings the root of a kept subtree up to column k: its state and its first evaluation are those of now, what was found below stays.
+     * The evaluation counts as one visit, as in every node, in place of the one that was imagined.
      * Returns how many values were not finite.
      */
     int renewRoot(int slot, NodeBuffer nodes, ModelState states, int k) {
@@ -81,8 +82,30 @@ final class NodeWriter {
         tree.discount[slot] = 1;
         int player = tree.players == 1 ? 0 : tree.mover[slot];
         tree.rawValue[slot] = nodes.value()[player * nodes.columns() + k];
+        for (int p = 0; p < tree.players && tree.players > 1; p++) tree.values[slot * tree.players + p] = renewed(slot, p, nodes, k);
+        tree.value[slot] = tree.players == 1 ? renewed(slot, 0, nodes, k) : tree.values[slot * tree.players + player];
+        if (tree.rawValues.length > 0) {
+            for (int p = 0; p < tree.players; p++) tree.rawValues[slot * tree.players + p] = nodes.value()[p * nodes.columns() + k];
+        }
         state(slot, states, k);
         return broken;
+    }
+
+    /** Returns the mean of a player's first evaluation of now and of what came through the edges of a root. */
+    private float renewed(int slot, int player, NodeBuffer nodes, int k) {
+        double sum = nodes.value()[player * nodes.columns() + k];
+        int visits = 1;
+        for (int place = slot * tree.width; place < slot * tree.width + tree.allEdgesOf(slot); place++) {
+            int n = tree.edgeVisits[place];
+            if (n == 0) continue;
+            visits += n;
+            int child = slot + tree.child[place];
+            boolean known = tree.child[place] >= 0;
+            if (tree.players == 1) sum += n * (double) tree.edgeValue[place];
+            else if (!known) sum += n * (double) tree.values[slot * tree.players + player];
+            else sum += n * (double) (tree.rewardOf(place, slot, player) + tree.discountOf(place, slot) * tree.values[child * tree.players + player]);
+        }
+        return (float) (sum / visits);
     }
 
     /** Tells whether something was found behind edges of a root that are illegal now. */
@@ -141,7 +164,7 @@ final class NodeWriter {
         actions(slot, edges, k);
         // Where nobody can move, the node is a leaf with the model's value.
         if ((found & 0xFFFF) == 0) tree.kind[slot] = NodeKind.TERMINAL;
-        if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot);
+        if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot, false);
         return (found >>> 16) + brokenLogits(nodes, k);
     }
 

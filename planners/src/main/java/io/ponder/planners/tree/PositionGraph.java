@@ -59,12 +59,20 @@ final class PositionGraph {
         for (int i = 0; i < block; i++) known[i] = new LongIntHashMap();
     }
 
-    /** Forgets the positions of a row and notes its root. */
+    /** Forgets the positions of a row and notes its root, and the other nodes of a tree that was kept. */
     void plant(int at, int root) {
         known[at].clear();
         hash = hash(tree.tags, root * tree.tagSize, tree.tags[root * tree.tagSize + side]);
         known[at].put(hash, SearchTree.ROOT);
         passed[root] = 0;
+        int row = root / tree.capacity;
+        for (int node = 1; node < tree.used[row]; node++) {
+            int slot = root + node;
+            passed[slot] = 0;
+            if (tree.visits[slot] == 0) continue;
+            hash = hash(tree.tags, slot * tree.tagSize, tree.tags[slot * tree.tagSize + side]);
+            known[at].getIfAbsentPut(hash, node);
+        }
     }
 
     /** Begins a simulation at a root; {@code number} is another one for every simulation of a search. */

@@ -152,6 +152,17 @@ final class Proofs {
         };
     }
 
+    /** Closes the edges of a kept root again, whose priors are new. */
+    void renew(int row, int slot, Roots roots) {
+        if (!broken[row] && tree.kind[slot] == NodeKind.DECISION) decide(row, slot, roots);
+    }
+
+    void move(int from, int to) {
+        System.arraycopy(low, from * players, low, to * players, players);
+        System.arraycopy(high, from * players, high, to * players, players);
+        System.arraycopy(closed, from * tree.width, closed, to * tree.width, tree.width);
+    }
+
     /** Returns the prior that an edge had before it was closed; only closed edges have a node and no prior. */
     float prior(int place) {
         return tree.child[place] >= 0 && tree.prior[place] == SearchTree.ILLEGAL ? closed[place] : tree.prior[place];

@@ -13,29 +13,61 @@ final class Rerooting {
     /** New index of each old node. */
     private final int[] moved;
 
+    /** Nodes found in a graph; empty for trees. */
+    private final int[] found;
+
     Rerooting(SearchTree tree) {
         this.tree = tree;
         moved = new int[tree.capacity];
+        found = new int[tree.edgeDiscount.length > 0 ? tree.capacity : 0];
     }
 
     /** Keeps the subtree of a node and returns the number of its nodes. */
     int keep(int row, int root) {
         int base = row * tree.capacity;
-        Arrays.fill(moved, 0, tree.used[row], GONE);
-        int count = 0;
-        // A child comes after its parent, so one pass finds the subtree, and a node never moves onto one that is still needed.
-        for (int node = root; node < tree.used[row]; node++) {
-            int slot = base + node;
-            if (tree.visits[slot] == 0) continue;
-            if (node != root && (tree.parent[slot] < 0 || moved[tree.parent[slot]] == GONE)) continue;
-            moved[node] = count++;
-            move(slot, base + moved[node]);
+        int used = tree.used[row];
+        Arrays.fill(moved, 0, used, GONE);
+        moved[root] = 0;
+        if (found.length == 0) markBelow(base, root, used);
+        else markReachable(base, root);
+        // The root goes to the front, the others follow in the old order, so that none moves onto one that is still needed.
+        move(base + root, base);
+        int count = 1;
+        for (int node = 1; node < used; node++) {
+            if (moved[node] == GONE || node == root) continue;
+            moved[node] = count;
+            move(base + node, base + count++);
         }
         for (int slot = base; slot < base + count; slot++) renumber(slot);
         tree.parent[base] = SearchTree.NO_PARENT;
         tree.parentEdge[base] = Selector.NONE;
         tree.used[row] = count;
         return count;
+    }
+
+    /** Marks what is below a node of a tree: a child comes after its parent, so one pass finds it. */
+    private void markBelow(int base, int root, int used) {
+        for (int node = root + 1; node < used; node++) {
+            int parent = tree.parent[base + node];
+            if (tree.visits[base + node] > 0 && parent >= 0 && moved[parent] != GONE) moved[node] = 0;
+        }
+    }
+
+    /** Marks what can be reached from a node of a graph but not the old root, which a game may come back to, and names parents anew. */
+    private void markReachable(int base, int root) {
+        int count = 0;
+        found[count++] = root;
+        for (int i = 0; i < count; i++) {
+            int slot = base + found[i];
+            for (int edge = 0; edge < tree.allEdgesOf(slot); edge++) {
+                int child = tree.child[slot * tree.width + edge];
+                if (child <= SearchTree.ROOT || moved[child] != GONE) continue;
+                moved[child] = 0;
+                tree.parent[base + child] = found[i];
+                tree.parentEdge[base + child] = edge;
+                found[count++] = child;
+            }
+        }
     }
 
     private void move(int from, int to) {
@@ -53,6 +85,16 @@ final class Rerooting {
             System.arraycopy(tree.values, from * tree.players, tree.values, to * tree.players, tree.players);
             System.arraycopy(tree.rewards, from * tree.players, tree.rewards, to * tree.players, tree.players);
         }
+        if (tree.edgeDiscount.length > 0) {
+            System.arraycopy(tree.edgeDiscount, from * width, tree.edgeDiscount, to * width, width);
+            int rewards = width * tree.players;
+            System.arraycopy(tree.edgeRewards, from * rewards, tree.edgeRewards, to * rewards, rewards);
+        }
+        if (tree.rawValues.length > 0) {
+            System.arraycopy(tree.rawValues, from * tree.players, tree.rawValues, to * tree.players, tree.players);
+        }
+        if (tree.proofs != null) tree.proofs.move(from, to);
+        if (tree.joint != null) tree.joint.move(from, to);
         tree.visits[to] = tree.visits[from];
         tree.value[to] = tree.value[from];
         tree.rawValue[to] = tree.rawValue[from];

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the roots of a block: one call of the model's heads, then noise and masks. One thread's. */
 final class RootPlanting {
     private final SearchTree tree;
+    private final Roots roots;
     private final SearchBlock block;
     private final SearchResult result;
     private final ModelColumns columns;
@@ -19,6 +20,7 @@ final class RootPlanting {
             SearchContext context, SearchRecipe recipe, SearchBlock block, SearchResult result, ModelColumns columns, NodeWriter writer,
             @Nullable PositionGraph graph) {
         tree = context.tree();
+        roots = context.roots();
         this.block = block;
         this.result = result;
         this.columns = columns;
@@ -40,6 +42,7 @@ final class RootPlanting {
             int broken = write(request, noise, states, row, kept);
             // The means of a root hold what is behind all its edges, so they cannot forget one: it starts anew.
             if (kept && writer.knowsIllegal(slot)) broken = write(request, noise, states, row, false);
+            else if (kept && tree.proofs != null) tree.proofs.renew(row, slot, roots);
             block.nonFinite += broken;
             if (graph != null) graph.plant(row - first, slot);
             if (tree.kind[slot] != NodeKind.TERMINAL) block.searched[block.active++] = row;

@@ -45,6 +45,7 @@ final class RootPreparation {
         Arrays.fill(tree.prior, from, from + tree.width, SearchTree.ILLEGAL);
         roots.legal[row] = 0;
         if (roots.returns != null) roots.returns.clear(row);
+        roots.begin(tree, row, slot);
         if (tree.kind[slot] == NodeKind.TERMINAL) return 0;
         int count = tree.allEdgesOf(slot);
         int broken = copyLogits(given, columns, k, roots.logits, offset, count);
@@ -64,7 +65,7 @@ final class RootPreparation {
             // The model leaves nothing to do: the root is a leaf.
             tree.kind[slot] = NodeKind.TERMINAL;
         }
-        if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot);
+        if (tree.kind[slot] == NodeKind.SIMULTANEOUS && tree.joint != null) tree.joint.open(slot, roots.visitsBefore[row] > 0);
         int likeliest = 0;
         for (int a = 1; a < count; a++) if (roots.logits[offset + a] > roots.logits[offset + likeliest]) likeliest = a;
         roots.likeliest[row] = likeliest;

@@ -19,6 +19,9 @@ public final class Roots {
     final int[] likeliest;
     /** {@code [B]}: simulations this search means to do. */
     final int[] planned;
+    /** {@code [B]}: simulations that a kept root had had when this search began; {@code [B x W]}: those of its edges. */
+    final int[] visitsBefore;
+    final int[] edgeVisitsBefore;
     /** {@code [B]}: simulations that time is expected to allow, at most those planned. */
     final int[] expected;
 
@@ -35,6 +38,8 @@ public final class Roots {
         legal = new int[rows];
         likeliest = new int[rows];
         planned = new int[rows];
+        visitsBefore = new int[rows];
+        edgeVisitsBefore = new int[rows * width];
         expected = new int[rows];
     }
 
@@ -73,6 +78,26 @@ public final class Roots {
     void close(int row, int edge) {
         base[row * width + edge] = Float.NEGATIVE_INFINITY;
         logits[row * width + edge] = Float.NEGATIVE_INFINITY;
+    }
+
+    /** Notes what a root knows from earlier searches, which is nothing in a fresh tree. */
+    void begin(SearchTree tree, int row, int slot) {
+        visitsBefore[row] = tree.visits[slot] - 1;
+        System.arraycopy(tree.edgeVisits, tree.from(slot), edgeVisitsBefore, row * width, width);
+    }
+
+    /** Returns the visits of an edge in this search. */
+    int newVisits(SearchTree tree, int row, int slot, int edge) {
+        return tree.edgeVisits[tree.from(slot) + edge] - edgeVisitsBefore[row * width + edge];
+    }
+
+    /** Returns the largest number of visits of an open edge in this search. */
+    int mostVisits(SearchTree tree, int row, int slot) {
+        int most = 0;
+        for (int a = 0; a < tree.edgesOf(slot); a++) {
+            if (base[row * width + a] > Float.NEGATIVE_INFINITY) most = Math.max(most, newVisits(tree, row, slot, a));
+        }
+        return most;
     }
 
     /** Adds up noise and logits of a row. */

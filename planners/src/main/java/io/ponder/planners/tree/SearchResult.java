@@ -114,13 +114,11 @@ public final class SearchResult implements SearchAnswer {
     public double meanNodeDepth() {
         long depths = 0;
         long nodes = 0;
-        int[] depth = new int[tree.capacity];
         for (int row = 0; row < tree.rows; row++) {
             for (int node = 1; node < tree.used[row]; node++) {
                 int slot = row * tree.capacity + node;
                 if (tree.visits[slot] == 0) continue;
-                depth[node] = depth[tree.parent[slot]] + 1;
-                depths += depth[node];
+                depths += tree.depth(row, node);
                 nodes++;
             }
         }

@@ -244,21 +244,24 @@ public final class TreeSearch implements SearchPlanner {
      * Keeps the subtree behind some edges: the next call searches on from it, with the logits and the value of the root that the request
      * brings, and the statistics of before. Call it after {@link #plan}, when the environment has made its step.
      *
+     * <p>The value that the request's evaluation gives the root takes the place of the imagined one, with the weight of one visit. Sequential
+     * halving is over the simulations of the next call, with the values of all; bounds that are proven stay proven; average strategies of
+     * simultaneous decisions go on from what was learnt; of shared nodes those are kept that the new root leads to. Values of
+     * {@link Opponents#PARANOID} are those of one player: where another one moves at the new root, the next call starts anew.
+     *
      * <p>Subtrees need room ({@link SearchExecution#keeping}); where there is none, a search goes on without new nodes. Below the root of
-     * a learned model the imagined states stay.
+     * a learned model the imagined states stay. A root with a visited edge that is illegal now starts anew.
      *
      * @param edges the edges from the root down: the action, and where a chance node follows, the outcome
      * @return the visits of the new root; 0 where the tree has no such node, and then the next call starts anew
-     * @throws IllegalStateException if the recipe halves its candidates at the root, proposes actions, proves values, shares nodes, backs
-     *                               up paranoidly or lets players decide at once, or if edges are listed ({@link EdgeStorage})
+     * @throws IllegalStateException if the recipe proposes actions, for those of a root are drawn anew in every call, so that edges of before
+     *                               would lead elsewhere; or if edges are listed ({@link EdgeStorage}), for a list cannot become a root
      */
     public int keepSubtree(int row, int... edges) {
         Checks.inRange("row", row, 0, tree.rows - 1);
-        boolean shared = recipe.backUp().transpositions() || tree.joint != null;
-        if (recipe.root() instanceof GumbelHalving || !recipe.actions().listsAll() || tree.proofs != null || tree.paranoid || shared) {
-            throw new IllegalStateException("The search " + recipe.name() + " cannot continue from an earlier tree."
-                    + "\nMaybe use a recipe that chooses by Puct or Ucb1 at the root, lists all actions, proves nothing, shares no nodes and lets"
-                    + " players move in turn, each for himself.");
+        if (!recipe.actions().listsAll()) {
+            throw new IllegalStateException("The search " + recipe.name() + " proposes the actions of a root anew in every call, so the edges"
+                    + " of an earlier tree would lead elsewhere.\nMaybe use a recipe that lists all actions, or let every call start anew.");
         }
         if (tree.lists != null) {
             throw new IllegalStateException("The tree lists tried edges only, and such a tree cannot be continued."
@@ -266,10 +269,15 @@ public final class TreeSearch implements SearchPlanner {
         }
         int node = tree.used[row] == 0 ? SearchTree.UNVISITED : SearchTree.ROOT;
         for (int i = 0; i < edges.length && node >= 0; i++) node = tree.child(row, node, edges[i]);
-        tree.kept[row] = node >= 0 && tree.kind(row, node) != NodeKind.TERMINAL;
+        boolean same = node >= 0 && (!tree.paranoid || tree.playerToMove(row, node) == tree.playerToMove(row, SearchTree.ROOT));
+        tree.kept[row] = same && tree.kind(row, node) != NodeKind.TERMINAL;
         if (!tree.kept[row]) return 0;
         rerooting.keep(row, node);
         return tree.visits[row * tree.capacity];
+    }
+
+    Roots roots() {
+        return roots;
     }
 
     /** Returns the recipe. */

@@ -106,8 +106,8 @@ class KeptSubtreesTest {
         search.plan(request(model), Budget.UNLIMITED);
         assertThat(search.result().tree().visits(0, 0)).isEqualTo(121);
 
-        var gumbel = new TreeSearch(model, SearchRecipes.gumbel(), SearchExecution.rows(1));
-        assertThatThrownBy(() -> gumbel.keepSubtree(0, 0)).isInstanceOf(IllegalStateException.class).hasMessageContaining("Maybe");
+        var sampled = new TreeSearch(model, SearchRecipes.sampledMuzero(3), SearchExecution.rows(1));
+        assertThatThrownBy(() -> sampled.keepSubtree(0, 0)).isInstanceOf(IllegalStateException.class).hasMessageContaining("Maybe");
     }
 
     @Test
