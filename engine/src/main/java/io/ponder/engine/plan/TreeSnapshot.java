@@ -68,7 +68,8 @@ public record TreeSnapshot(List<Node> nodes) {
      *                   same places and only numbers differ
      * @param ours       that node in this tree, or null
      * @param theirs     that node in the other tree, or null
-     * @param what       says so in one sentence, with the scores' parts of both edges as they are in the end
+     * @param what       says so, and where both made a node, what each search knew of the two edges at which they part just before: prior, value
+     *                   and visits, of which its scores are made
      */
     public record Divergence(int simulation, @Nullable Node ours, @Nullable Node theirs, String what) {}
 
@@ -143,8 +144,8 @@ public record TreeSnapshot(List<Node> nodes) {
             Node its = theirs.get(i);
             if (mine == null && its == null) continue;
             if (mine == null || its == null || mine.parent != its.parent || mine.edge != its.edge) {
-                return new Divergence(i, mine, its, "Simulation " + i + " made " + place(mine, ours) + " here and " + place(its, theirs)
-                        + " there.");
+                return new Divergence(i, mine, its, "Simulation " + i + " made " + place(mine) + " here and " + place(its) + " there."
+                        + (mine == null || its == null ? "" : scores(other, i, mine, its)));
             }
         }
         for (int i = 0; i < nodes.size(); i++) {
@@ -156,16 +157,20 @@ public record TreeSnapshot(List<Node> nodes) {
         throw new IllegalStateException("unequal trees without a difference");
     }
 
-    private static String place(@Nullable Node node, Map<Integer, Node> all) {
+    private static String place(@Nullable Node node) {
         if (node == null) return "no node";
-        Node parent = all.get(node.parent);
-        if (parent == null) return "the root";
-        for (Edge edge : parent.edges) {
-            if (edge.index != node.edge) continue;
-            return String.format(Locale.ROOT, "a node at edge %d of node %d (value %.6g, prior %.6g, %d visits in the end)",
-                    edge.index, parent.index, edge.value, edge.prior, edge.visits);
-        }
-        return "a node at edge " + node.edge + " of node " + node.parent;
+        return node.parent < 0 ? "the root" : "a node at edge " + node.edge + " of node " + node.parent;
+    }
+
+    /** Says what made the two searches part: both edges of the node where they did, as each search knew them before. */
+    private String scores(TreeSnapshot other, int simulation, Node mine, Node its) {
+        var here = new TreePast(this);
+        var there = new TreePast(other);
+        int node = here.parting(mine, its, other.byIndex());
+        int ours = here.towards(node, mine);
+        int theirs = there.towards(node, its);
+        return String.format(Locale.ROOT, " They part at node %d. Here %s; %s. There %s; %s.", node, here.describe(node, ours, simulation),
+                here.describe(node, theirs, simulation), there.describe(node, ours, simulation), there.describe(node, theirs, simulation));
     }
 
     /**

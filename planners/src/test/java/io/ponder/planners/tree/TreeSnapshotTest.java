@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -54,6 +55,16 @@ class TreeSnapshotTest {
         assertThat(first.nodes().subList(0, i).stream().map(n -> n.parent() + " " + n.edge()))
                 .containsExactlyElementsOf(bolder.nodes().subList(0, i).stream().map(n -> n.parent() + " " + n.edge()).toList());
         assertThat(difference.what()).contains("Simulation " + i).contains("prior");
+        // What was known before that simulation is what a search of one less ends with.
+        TreeSnapshot before = tree(HashModel.Options.PLAIN, SearchRecipes.muzero().withSimulations(i - 1), 3);
+        String[] parts = difference.what().split("They part at node |\\. Here edge |: prior |; edge ");
+        int node = Integer.parseInt(parts[1]);
+        for (int edge : new int[] {Integer.parseInt(parts[2]), Integer.parseInt(parts[4])}) {
+            TreeSnapshot.Edge then = before.nodes().get(node).edges().get(edge);
+            assertThat(difference.what()).contains(String.format(
+                    Locale.ROOT, "edge %d: prior %.6g, value %.4f", edge, then.prior(), then.value()).replaceAll("\\d{1,2}$", ""))
+                    .contains(", " + then.visits() + " visits").doesNotContain("in the end");
+        }
         assertThat(requireNonNull(first.firstDifference(longer)).simulation()).isEqualTo(51);
     }
 
