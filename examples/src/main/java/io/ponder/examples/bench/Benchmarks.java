@@ -27,7 +27,8 @@ public final class Benchmarks {
             new UctCase("uct-connect4", "connect4", 10_000),
             new UctCase("uct-breakthrough6", "breakthrough6", 10_000),
             new UctCase("uct-othello", "othello8", 2_000),
-            new SearchMlpCase());
+            new SearchMlpCase(),
+            new MuzeroTrainCase());
     private static final String ROW = "%-17s %-38s %3s  %-20s %11s %11s %11s";
 
     private final Stopwatch stopwatch;

@@ -34,6 +34,7 @@ final class ResultRows {
         LearnedRows.addTo(all);
         TruthRows.addTo(all, new StoredGrid(folder));
         ControlRows.addTo(all);
+        CurveRows.addTo(all);
         return List.copyOf(all.rows);
     }
 

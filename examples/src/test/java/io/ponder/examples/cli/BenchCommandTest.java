@@ -33,6 +33,20 @@ class BenchCommandTest {
         assertThat(line.path("median").asDouble()).isLessThanOrEqualTo(line.path("max").asDouble());
     }
 
+    @Test
+    void trainingTellsItsShares() throws Exception {
+        Path json = folder.resolve("train.json");
+
+        var run = CommandLineRun.of("bench", "muzero-train", "--runs", "5", "--threads", "1", "--json", json.toString());
+
+        assertThat(run.code()).isZero();
+        JsonNode line = new ObjectMapper().readTree(json.toFile());
+        assertThat(line.path("median").asDouble()).isPositive();
+        assertThat(line.path("learnerStepsPerSecond").asDouble()).isPositive();
+        assertThat(line.path("searchShare").asDouble() + line.path("networkShare").asDouble() + line.path("learnShare").asDouble())
+                .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gem,                 gem, Maybe you meant gemm",

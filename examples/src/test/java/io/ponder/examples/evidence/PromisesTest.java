@@ -2,6 +2,7 @@ package io.ponder.examples.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ponder.engine.train.selfplay.CurvePoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,37 @@ class PromisesTest {
                 .accepts(measured("h", 40, 0, 300, 10, 20, 301))
                 .rejects(measured("h", 40, 0, 301, 10, 20, 301))
                 .rejects(measured("h", 40.1, 0, 1, 2, 3, 4));
+    }
+
+    @Test
+    void halfOfTheCurvesMustReachTheBarInStepsAndTime() {
+        for (String id : List.of("cartpole-muzero", "cartpole-gumbel")) {
+            assertThat(row(id).kept())
+                    .accepts(List.of(curve(5000, 119), curve(20_000, 90), curve(40_000, 500)))
+                    .rejects(List.of(curve(5000, 20), curve(20_001, 90), curve(40_000, 100)))
+                    .rejects(List.of(curve(5000, 119), curve(5000, 121), curve(5000, 122)));
+        }
+        assertThat(row("cartpole-gumbel-5").kept()).accepts(measured("g", 1, -1, 3)).rejects(measured("g", 1, 1, -3));
+    }
+
+    private static Measurement curve(double steps, double seconds) {
+        return new Measurement("c", 1, "", steps, 1, Map.of("secondsUntilBar", new double[] {seconds}), "");
+    }
+
+    @Test
+    void theFirstEvaluationAtTheBarCounts() {
+        List<CurvePoint> curve = Stream.of(point(1000, 3, 474.9), point(2000, 7, 475), point(3000, 11, 490)).toList();
+
+        ResultRow.Measured measured = CurveRows.untilBar(curve, 475, 3000);
+
+        assertThat(measured.value()).isEqualTo(2000);
+        assertThat(measured.details().get("secondsUntilBar")).containsExactly(7);
+        assertThat(measured.details().get("evaluationReturnMean")).containsExactly(474.9, 475, 490);
+        assertThat(CurveRows.untilBar(curve, 491, 3000).value()).isEqualTo(6000);
+    }
+
+    private static CurvePoint point(long steps, double seconds, double mean) {
+        return new CurvePoint(steps, seconds, 0, 0, mean, mean, mean, 0, 0, 0, 0, 0);
     }
 
     @Test

@@ -44,6 +44,10 @@ final class PhaseClock {
         learnNanos += nanos;
     }
 
+    PhaseTimes times() {
+        return new PhaseTimes(wallNanos * 1e-9, (playNanos - networkNanos) * 1e-9, networkNanos * 1e-9, learnNanos * 1e-9);
+    }
+
     double wallSeconds() {
         return wallNanos * 1e-9;
     }

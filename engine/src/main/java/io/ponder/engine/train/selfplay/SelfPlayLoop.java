@@ -234,6 +234,11 @@ public final class SelfPlayLoop implements AutoCloseable {
         return progress.clock.wallSeconds();
     }
 
+    /** Returns where the time went so far. Allocates. */
+    public PhaseTimes times() {
+        return progress.clock.times();
+    }
+
     /** Returns the seed. */
     public long seed() {
         return seed;
