@@ -1,5 +1,6 @@
 package io.ponder.examples.training;
 
+import io.ponder.engine.game.Game;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ public final class TrainingPresets {
     public static TrainingSettings settings(TrainingMethod method, TrainingEnvironment environment) {
         Map<TrainingOption, String> values = new EnumMap<>(TrainingOption.class);
         put(values, GENERAL);
-        if (environment.game() != null) put(values, GAME);
+        Game game = environment.game();
+        if (game != null && game.players() == 2) put(values, GAME);
         for (Row row : ROWS) {
             if (row.method == method && row.environment.equals(environment.name())) put(values, row.changes);
         }
