@@ -6,12 +6,12 @@ import io.ponder.engine.model.StepBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries values up the trees: every node keeps the mean of the returns that passed it, its own first evaluation included, and every edge
- * its reward plus the discounted mean of its child. One thread's.
+ * Carries values up the trees: every node keeps the mean of the returns that passed it, its own first evaluation included,
+ * and every edge its reward plus the discounted mean of its child. One thread's.
  *
- * <p>With several players a return is a vector, and an edge holds the entry of the player who moves at its node: each plays for himself
- * (max-n, Luckhardt and Irani 1986), or all others are against the player at the root ({@link Opponents}). Where values are proven, an
- * edge's value stays within the bounds of its child.
+ * <p>With several players a return is a vector, and an edge holds the entry of the player who moves at its node: each plays
+ * for himself (max-n, Luckhardt and Irani 1986), or all others are against the player at the root ({@link Opponents}). Where
+ * values are proven, an edge's value stays within the bounds of its child.
  */
 final class BackUp {
     private final SearchTree tree;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param proofs         bounds from which values are proven, or null to prove nothing
  * @param transpositions whether positions that are reached in several ways share a node; for known games
  */
-public record BackUpRule(Opponents opponents, SimultaneousRule simultaneous, @Nullable ProofBounds proofs, boolean transpositions) {
+public record BackUpRule(
+        Opponents opponents, SimultaneousRule simultaneous, @Nullable ProofBounds proofs, boolean transpositions) {
     /** Everyone for himself, nothing proven, a node for every way to a position. */
     public static final BackUpRule DEFAULT = new BackUpRule(Opponents.SELFISH, RegretMatching.DEFAULT, null, false);
 

@@ -2,7 +2,10 @@ package io.ponder.planners.tree;
 
 import io.ponder.engine.tensor.SelectionKernels;
 
-/** Chooses the chance outcome with the largest {@code probability / (visits + 1)}, so that visits follow the probabilities: mctx's rule. */
+/**
+ * Chooses the chance outcome with the largest {@code probability / (visits + 1)}, so that visits follow the probabilities:
+ * mctx's rule.
+ */
 public record ChanceQuota() implements SelectionRule {
     @Override
     public UntriedOrder untried() {

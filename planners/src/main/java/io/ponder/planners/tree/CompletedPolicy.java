@@ -3,8 +3,8 @@ package io.ponder.planners.tree;
 import java.util.Arrays;
 
 /**
- * Teaches {@code softmax(logits + transformed Q)} over the legal edges, untried ones completed by the mixed value: Gumbel MuZero's target
- * (Danihelka and others 2022, section 4). With exact values it is never worse than the prior.
+ * Teaches {@code softmax(logits + transformed Q)} over the legal edges, untried ones completed by the mixed value: Gumbel
+ * MuZero's target (Danihelka and others 2022, section 4). With exact values it is never worse than the prior.
  */
 public record CompletedPolicy(CompletedQ values) implements PolicyTarget {
     /** mctx's defaults. */

@@ -3,9 +3,9 @@ package io.ponder.planners.tree;
 import io.ponder.engine.Checks;
 
 /**
- * Completes edge values: an edge without visits gets the mixed value, a blend of the network's value and the visited edges' values; then
- * scales all by {@code (maxVisitInit + largest edge visits) * valueScale}. mctx's {@code qtransform_completed_by_mix_value} (Danihelka and
- * others 2022, equation 8 and appendix D).
+ * Completes edge values: an edge without visits gets the mixed value, a blend of the network's value and the visited edges'
+ * values; then scales all by {@code (maxVisitInit + largest edge visits) * valueScale}. mctx's {@code
+ * qtransform_completed_by_mix_value} (Danihelka and others 2022, equation 8 and appendix D).
  *
  * @param valueScale   weight of a value against a logit
  * @param maxVisitInit visits that are added to the largest number of an edge

@@ -11,7 +11,10 @@ import static io.ponder.engine.tensor.SelectionKernels.VISIT_SUM;
 
 import java.util.Arrays;
 
-/** Applies {@link CompletedQ} to one node after the other: a visited edge's value v becomes {@code (v - low) * factor}. One thread's. */
+/**
+ * Applies {@link CompletedQ} to one node after the other: a visited edge's value v becomes {@code (v - low) * factor}. One
+ * thread's.
+ */
 final class Completion {
     private final SearchContext context;
     private final CompletedQ rule;
@@ -39,7 +42,8 @@ final class Completion {
         context.kernels().statistics(
                 count, tree.prior, tree.edgeVisits, tree.edgeValue, tree.from(slot), Float.NaN, statistics);
         // Closed edges have visits and a prior of minus infinity.
-        int counted = tree.openEdgesOf(slot) - (statistics[PRIOR_SUM] > Float.NEGATIVE_INFINITY ? 0 : openStatistics(slot, count));
+        int closed = statistics[PRIOR_SUM] > Float.NEGATIVE_INFINITY ? 0 : openStatistics(slot, count);
+        int counted = tree.openEdgesOf(slot) - closed;
         visitSum = statistics[VISIT_SUM];
         float raw = tree.rawValue[slot];
         float least = statistics[LEAST];

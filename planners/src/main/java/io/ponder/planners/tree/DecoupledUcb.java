@@ -3,8 +3,8 @@ package io.ponder.planners.tree;
 import io.ponder.engine.Checks;
 
 /**
- * Lets each player choose by UCB1 over his own actions, as if the others were part of the environment (Finnsson and Bjornsson 2008). It
- * often plays well, but need not approach an equilibrium; {@link RegretMatching} does.
+ * Lets each player choose by UCB1 over his own actions, as if the others were part of the environment (Finnsson and Bjornsson
+ * 2008). It often plays well, but need not approach an equilibrium; {@link RegretMatching} does.
  *
  * @param exploration c, at least 0
  */

@@ -4,7 +4,8 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * Mixes Dirichlet noise into the prior of the roots: {@code (1 - fraction) * prior + fraction * noise}, where the request explores.
+ * Mixes Dirichlet noise into the prior of the roots: {@code (1 - fraction) * prior + fraction * noise}, where the request
+ * explores.
  *
  * <p>Like mctx it is drawn over all actions, and what it gives to illegal ones is lost by renormalising.
  *

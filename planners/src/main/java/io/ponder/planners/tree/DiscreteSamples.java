@@ -45,7 +45,8 @@ final class DiscreteSamples implements ActionSource.Proposer {
             largest = Math.max(largest, flattened[a]);
         }
         for (int a = 0; a < actions; a++) {
-            flattened[a] = largest == Float.NEGATIVE_INFINITY ? 0 : (float) Math.exp((flattened[a] - largest) / source.temperature());
+            flattened[a] = largest == Float.NEGATIVE_INFINITY
+                    ? 0 : (float) Math.exp((flattened[a] - largest) / source.temperature());
         }
         return largest > Float.NEGATIVE_INFINITY;
     }

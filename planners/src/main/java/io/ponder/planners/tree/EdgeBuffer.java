@@ -3,8 +3,8 @@ package io.ponder.planners.tree;
 import io.ponder.engine.Checks;
 
 /**
- * Receives the edges of new decision nodes: for each of E edges of K columns its logit and its action. Dense in the current number of
- * columns. Not thread-safe.
+ * Receives the edges of new decision nodes: for each of E edges of K columns its logit and its action. Dense in the current
+ * number of columns. Not thread-safe.
  */
 public final class EdgeBuffer {
     private final int edges;

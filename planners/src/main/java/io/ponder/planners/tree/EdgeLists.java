@@ -3,12 +3,13 @@ package io.ponder.planners.tree;
 import java.util.Arrays;
 
 /**
- * Says where the edges of the nodes are in a tree that keeps only some of them: the root of a row has all its edges, every other node a list
- * of those that were tried and of the one that comes next, in the order of their numbers. The priors of the edges that are in no list yet
- * are kept apart, in full or {@linkplain EdgeStorage#LISTED_ROUNDED rounded}.
+ * Says where the edges of the nodes are in a tree that keeps only some of them: the root of a row has all its edges, every
+ * other node a list of those that were tried and of the one that comes next, in the order of their numbers. The priors of the
+ * edges that are in no list yet are kept apart, in full or {@linkplain EdgeStorage#LISTED_ROUNDED rounded}.
  *
- * <p>A list that is full moves to the end of the row's memory with twice the room. A node at which k simulations met an edge that was
- * untried needs at most 2 k places then and has left fewer than 2 k behind, so 4 places a simulation are enough for a row.
+ * <p>A list that is full moves to the end of the row's memory with twice the room. A node at which k simulations met an edge
+ * that was untried needs at most 2 k places then and has left fewer than 2 k behind, so 4 places a simulation are enough for
+ * a row.
  *
  * <p>Written by one thread a row.
  */

@@ -13,9 +13,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the nodes of a known game straight from its rules: what the model, the leaf evaluation and {@link NodeWriter} do together, without
- * columns and without the softmax of equal logits. The probability of a chance outcome is the game's, rounded once, where the columns pass
- * it through its logarithm; the rest agrees to the last bit. One thread's.
+ * Makes the nodes of a known game straight from its rules: what the model, the leaf evaluation and {@link NodeWriter} do
+ * together, without columns and without the softmax of equal logits. The probability of a chance outcome is the game's,
+ * rounded once, where the columns pass it through its logarithm; the rest agrees to the last bit. One thread's.
  */
 final class GameExpansion {
     private final SearchTree tree;
@@ -48,7 +48,10 @@ final class GameExpansion {
         rounding = tree.roundingScratch();
     }
 
-    /** Returns the expansion for a model that is the rules of a game, valued by a leaf evaluation of positions or none; else null. */
+    /**
+     * Returns the expansion for a model that is the rules of a game, valued by a leaf evaluation of positions or none; else
+     * null.
+     */
     static @Nullable GameExpansion of(SearchTree tree, WorldModel model, @Nullable LeafEvaluator leaf) {
         GameRules rules = model.as(GameRules.class);
         if (rules == null) return null;
@@ -111,7 +114,10 @@ final class GameExpansion {
         return true;
     }
 
-    /** Makes the node of the position that was reached; false, and the edge has no node, where a reward or a value is not finite. */
+    /**
+     * Makes the node of the position that was reached; false, and the edge has no node, where a reward or a value is not
+     * finite.
+     */
     boolean write(int made, int above, int edge, int node, int key0, int key1, int sample) {
         if (!finiteReward(above)) return false;
         tree.open(made, above - (made - node), edge, kind, perPlayer ? seenBy : 0);
@@ -146,8 +152,8 @@ final class GameExpansion {
     }
 
     /**
-     * Does the transition of an edge for which there is no room, into the first column of the buffers; false where something is not
-     * finite.
+     * Does the transition of an edge for which there is no room, into the first column of the buffers; false where something
+     * is not finite.
      */
     boolean pass(int above, int edge, int key0, int key1, int sample, StepBuffer step, NodeBuffer nodes) {
         play(above, edge);

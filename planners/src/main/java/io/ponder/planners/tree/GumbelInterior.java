@@ -1,8 +1,8 @@
 package io.ponder.planners.tree;
 
 /**
- * Chooses below the root so that visits follow the improved policy: the largest {@code softmax(logits + transformed Q) - n / (1 + sum n)}
- * (Gumbel MuZero, Danihelka and others 2022, equation 14). Deterministic.
+ * Chooses below the root so that visits follow the improved policy: the largest {@code softmax(logits + transformed Q) - n /
+ * (1 + sum n)} (Gumbel MuZero, Danihelka and others 2022, equation 14). Deterministic.
  */
 public record GumbelInterior(CompletedQ values) implements SelectionRule {
     /** mctx's defaults. */

@@ -4,8 +4,8 @@ import io.ponder.engine.tensor.CounterRandom;
 import java.util.Arrays;
 
 /**
- * Keeps, for every node where players decide at once, two numbers for each own action of each player: a score, which means what the
- * {@link SimultaneousRule} makes of it, and the weight of the action in the player's average strategy.
+ * Keeps, for every node where players decide at once, two numbers for each own action of each player: a score, which means
+ * what the {@link SimultaneousRule} makes of it, and the weight of the action in the player's average strategy.
  *
  * <p>Joint actions are numbered in mixed radix, the last player's fastest. Written by one thread a row.
  */

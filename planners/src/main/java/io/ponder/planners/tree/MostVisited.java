@@ -61,9 +61,10 @@ public record MostVisited(double temperature) implements RootDecision {
     /**
      * Returns the first most visited edge, or {@link Selector#NONE} where none can be taken.
      *
-     * <p>Where values are proven, an edge that is certainly worse than another is left out, and where the node's value is certain, so is
-     * every edge that is not certain to reach it. Of the others it is the one with the highest certain value, an unproven one counting as
-     * a draw, among equals the most visited, then the one with the higher value (as OpenSpiel chooses).
+     * <p>Where values are proven, an edge that is certainly worse than another is left out, and where the node's value is
+     * certain, so is every edge that is not certain to reach it. Of the others it is the one with the highest certain value,
+     * an unproven one counting as a draw, among equals the most visited, then the one with the higher value (as OpenSpiel
+     * chooses).
      */
     static int best(SearchTree tree, int row, int slot) {
         Proofs proofs = tree.proofs;
@@ -88,7 +89,10 @@ public record MostVisited(double temperature) implements RootDecision {
         return best;
     }
 
-    /** Returns the first most visited edge; where nothing was visited, the likeliest; {@link Selector#NONE} where nothing is legal. */
+    /**
+     * Returns the first most visited edge; where nothing was visited, the likeliest; {@link Selector#NONE} where nothing is
+     * legal.
+     */
     static int mostVisited(SearchTree tree, int slot) {
         int offset = tree.from(slot);
         int count = tree.listedEdgesOf(slot);
@@ -96,7 +100,9 @@ public record MostVisited(double temperature) implements RootDecision {
         int best = 0;
         for (int a = 1; a < count; a++) {
             int more = Integer.compare(tree.edgeVisits[offset + a], tree.edgeVisits[offset + best]);
-            if (more == 0 && tree.edgeVisits[offset + a] == 0) more = Float.compare(tree.prior[offset + a], tree.prior[offset + best]);
+            if (more == 0 && tree.edgeVisits[offset + a] == 0) {
+                more = Float.compare(tree.prior[offset + a], tree.prior[offset + best]);
+            }
             if (more > 0) best = a;
         }
         return tree.edgeVisits[offset + best] == 0 && tree.prior[offset + best] == SearchTree.ILLEGAL

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets positions that are reached in several ways share a node, so that trees become graphs.
  *
- * <p>Values are kept at the node and visits at the edge: the value of a node is the mean of its own evaluation and, weighted with their
- * visits, the values of its edges, each taken from its child as it is now. A simulation computes this anew for the nodes it went through,
- * from below; a node that learnt through another parent is seen by this one at its next visit (as in D. Wu's notes on "Monte-Carlo graph
- * search", 2023). Without shared nodes this is the mean of the returns, as everywhere.
+ * <p>Values are kept at the node and visits at the edge: the value of a node is the mean of its own evaluation and, weighted
+ * with their visits, the values of its edges, each taken from its child as it is now. A simulation computes this anew for the
+ * nodes it went through, from below; a node that learnt through another parent is seen by this one at its next visit (as in
+ * D. Wu's notes on "Monte-Carlo graph search", 2023). Without shared nodes this is the mean of the returns, as everywhere.
  *
- * <p>Positions are told apart by {@link Game#identitySize} entries and the player who sees them, never by a hash alone. A simulation ends
- * where it finds a node that is known, or one that it has been at already. One thread's.
+ * <p>Positions are told apart by {@link Game#identitySize} entries and the player who sees them, never by a hash alone. A
+ * simulation ends where it finds a node that is known, or one that it has been at already. One thread's.
  */
 final class PositionGraph {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;

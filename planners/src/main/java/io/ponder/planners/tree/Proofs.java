@@ -99,7 +99,10 @@ final class Proofs {
         return highest;
     }
 
-    /** Returns the certain value of an edge for whoever moves at its node, or what an unproven edge is taken for in a decision. */
+    /**
+     * Returns the certain value of an edge for whoever moves at its node, or what an unproven edge is taken for in a
+     * decision.
+     */
     float decisive(int row, int slot, int edge) {
         // Adding 0 makes one zero of two.
         return provenEdge(row, slot, edge) ? edgeLow(row, slot, edge) + 0f : neutral;
@@ -245,13 +248,15 @@ final class Proofs {
     /** Returns the least that an edge is worth to whoever moves at its node. */
     float edgeLow(int row, int slot, int edge) {
         int player = tree.objective(row * tree.capacity, slot);
-        return tree.turned(row * tree.capacity, slot) ? -bound(row, slot, edge, player, true) : bound(row, slot, edge, player, false);
+        boolean turned = tree.turned(row * tree.capacity, slot);
+        return turned ? -bound(row, slot, edge, player, true) : bound(row, slot, edge, player, false);
     }
 
     /** Returns the most that an edge is worth to whoever moves at its node. */
     float edgeHigh(int row, int slot, int edge) {
         int player = tree.objective(row * tree.capacity, slot);
-        return tree.turned(row * tree.capacity, slot) ? -bound(row, slot, edge, player, false) : bound(row, slot, edge, player, true);
+        boolean turned = tree.turned(row * tree.capacity, slot);
+        return turned ? -bound(row, slot, edge, player, false) : bound(row, slot, edge, player, true);
     }
 
     /** Returns a bound of the return through an edge for a player; with one row of values, for whoever moves at its node. */

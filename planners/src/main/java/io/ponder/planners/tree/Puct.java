@@ -5,17 +5,18 @@ import io.ponder.engine.tensor.SelectionKernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses by {@code Q + sqrt(N) * (init + ln((N + base + 1) / base)) * prior / (n + 1)}: MuZero's rule (Schrittwieser and others 2020,
- * equation 2), N being the visits of the node and n those of the edge.
+ * Chooses by {@code Q + sqrt(N) * (init + ln((N + base + 1) / base)) * prior / (n + 1)}: MuZero's rule (Schrittwieser and
+ * others 2020, equation 2), N being the visits of the node and n those of the edge.
  *
  * @param init       exploration constant, at least 0
  * @param base       visits at which exploration begins to grow, greater than 0; infinite for a constant
  * @param transform  scales Q
  * @param firstPlay  worth of an edge without visits
- * @param countsNode whether N counts the evaluation of the node itself, as mctx does. Without it, the prior does not matter when a node is
- *                   left for the first time.
+ * @param countsNode whether N counts the evaluation of the node itself, as mctx does. Without it, the prior does not matter
+ *                   when a node is left for the first time.
  */
-public record Puct(double init, double base, QTransform transform, FirstPlay firstPlay, boolean countsNode) implements SelectionRule {
+public record Puct(double init, double base, QTransform transform, FirstPlay firstPlay, boolean countsNode)
+        implements SelectionRule {
     /** mctx's defaults. */
     public static final Puct DEFAULT = new Puct(1.25, 19652, SiblingRange.DEFAULT, FirstPlay.LOWER_BOUND, true);
 

@@ -1,8 +1,8 @@
 package io.ponder.planners.tree;
 
 /**
- * Makes edge values comparable with priors: a value becomes {@code (value - low) / (high - low)}, with a smallest divisor. Nothing is
- * clipped. Immutable, stateless.
+ * Makes edge values comparable with priors: a value becomes {@code (value - low) / (high - low)}, with a smallest divisor.
+ * Nothing is clipped. Immutable, stateless.
  */
 public interface QTransform {
     /** Place of the lower bound. */

@@ -3,9 +3,9 @@ package io.ponder.planners.tree;
 import io.ponder.engine.Checks;
 
 /**
- * Draws own actions with probabilities proportional to what the player regrets not having played (Hart and Mas-Colell 2000), at each node
- * where players decide at once (Lanctot, Lisy and Winands 2013). In a game of two players that sums to 0 the average strategies approach
- * an equilibrium.
+ * Draws own actions with probabilities proportional to what the player regrets not having played (Hart and Mas-Colell 2000),
+ * at each node where players decide at once (Lanctot, Lisy and Winands 2013). In a game of two players that sums to 0 the
+ * average strategies approach an equilibrium.
  *
  * <p>A joint action that was not tried yet counts as the mean of its node.
  *

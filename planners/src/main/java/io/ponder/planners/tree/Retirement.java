@@ -4,7 +4,10 @@ import io.ponder.engine.plan.BudgetMeter;
 import io.ponder.engine.plan.StopReason;
 import org.jspecify.annotations.Nullable;
 
-/** Says when the search of a row is over: its simulations are done, the time is up, or nothing can change the action. One thread's. */
+/**
+ * Says when the search of a row is over: its simulations are done, the time is up, or nothing can change the action. One
+ * thread's.
+ */
 final class Retirement {
     private final SearchTree tree;
     private final Roots roots;
@@ -72,8 +75,8 @@ final class Retirement {
     }
 
     /**
-     * Tells whether the rest of the simulations cannot make another edge the most visited one, or an edge is certain to be as good
-     * as any other.
+     * Tells whether the rest of the simulations cannot make another edge the most visited one, or an edge is certain to be as
+     * good as any other.
      */
     private boolean decided(int row, int left) {
         int slot = row * tree.capacity;

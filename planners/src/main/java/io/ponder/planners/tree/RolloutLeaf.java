@@ -14,14 +14,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values new nodes by rollouts of uniformly random actions through a model of discrete actions without masks and without chance nodes:
- * the mean of their returns, discounted as the model says, with an optional value of the last state. All rollouts of all new nodes are
- * one batch, a step of which is one model call; it ends where all episodes have ended. A game's rollouts know its legal moves:
- * {@code GameRollouts}.
+ * Values new nodes by rollouts of uniformly random actions through a model of discrete actions without masks and without
+ * chance nodes: the mean of their returns, discounted as the model says, with an optional value of the last state. All
+ * rollouts of all new nodes are one batch, a step of which is one model call; it ends where all episodes have ended. A game's
+ * rollouts know its legal moves: {@code GameRollouts}.
  *
- * <p>A column's rollouts depend on its key and sample alone, whatever the other columns are. What the state fixes (an ensemble member in
- * its tags) stays fixed. A rollout that diverges makes the value NaN, which a search counts and shuts out. One thread at a time;
- * allocates nothing once it has seen its largest batch.
+ * <p>A column's rollouts depend on its key and sample alone, whatever the other columns are. What the state fixes (an
+ * ensemble member in its tags) stays fixed. A rollout that diverges makes the value NaN, which a search counts and shuts out.
+ * One thread at a time; allocates nothing once it has seen its largest batch.
  *
  * <p>Source: L. Kocsis and C. Szepesvari, "Bandit based Monte-Carlo planning", 2006.
  */

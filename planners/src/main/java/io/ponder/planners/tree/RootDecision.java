@@ -19,7 +19,10 @@ public interface RootDecision {
     /** Returns what decides for the trees of a search; it serves one thread. */
     Decider decider(SearchContext context);
 
-    /** Tells whether the decision, without exploring, is the most visited edge, so that a search can stop when that is certain. */
+    /**
+     * Tells whether the decision, without exploring, is the most visited edge, so that a search can stop when that is
+     * certain.
+     */
     default boolean byVisits() {
         return false;
     }

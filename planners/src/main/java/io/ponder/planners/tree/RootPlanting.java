@@ -17,8 +17,8 @@ final class RootPlanting {
     private final @Nullable PositionGraph graph;
 
     RootPlanting(
-            SearchContext context, SearchRecipe recipe, SearchBlock block, SearchResult result, ModelColumns columns, NodeWriter writer,
-            @Nullable PositionGraph graph) {
+            SearchContext context, SearchRecipe recipe, SearchBlock block, SearchResult result, ModelColumns columns,
+            NodeWriter writer, @Nullable PositionGraph graph) {
         tree = context.tree();
         roots = context.roots();
         this.block = block;

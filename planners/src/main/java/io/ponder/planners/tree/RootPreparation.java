@@ -59,8 +59,8 @@ final class RootPreparation {
         roots.legal[row] = found & 0xFFFF;
         if (roots.legal[row] == 0) {
             if (tree.actionSize > 0 && request.illegal() != null && tree.kind[slot] == NodeKind.DECISION) {
-                throw new IllegalArgumentException("Row " + row + " has no legal action among those that were sampled for its root."
-                        + "\nMaybe sample more actions.");
+                throw new IllegalArgumentException("Row " + row + " has no legal action among those that were sampled for"
+                        + " its root.\nMaybe sample more actions.");
             }
             // The model leaves nothing to do: the root is a leaf.
             tree.kind[slot] = NodeKind.TERMINAL;
@@ -73,7 +73,10 @@ final class RootPreparation {
         return broken;
     }
 
-    /** Copies column k; what is not a number is illegal, unless nothing else is there: then every such action is as good as another. */
+    /**
+     * Copies column k; what is not a number is illegal, unless nothing else is there: then every such action is as good as
+     * another.
+     */
     private static int copyLogits(float[] given, int columns, int k, float[] logits, int offset, int count) {
         int broken = 0;
         boolean any = false;
@@ -123,8 +126,8 @@ final class RootPreparation {
     }
 
     /**
-     * Masks the model's logits {@code [actions x rows]} of the roots before actions are proposed from them. Where no logit of a decision
-     * is a number, those that are NaN or plus infinity count as equal.
+     * Masks the model's logits {@code [actions x rows]} of the roots before actions are proposed from them. Where no logit of
+     * a decision is a number, those that are NaN or plus infinity count as equal.
      *
      * @throws IllegalArgumentException if the mask leaves a decision no legal action
      */

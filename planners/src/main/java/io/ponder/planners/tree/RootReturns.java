@@ -3,8 +3,8 @@ package io.ponder.planners.tree;
 import java.util.Arrays;
 
 /**
- * Keeps how far the returns through the edges of the roots lie apart: number, mean and sum of squared deviations (Welford 1962), three
- * columns {@code [B x W]}. Taken only where the rule of the root reads them.
+ * Keeps how far the returns through the edges of the roots lie apart: number, mean and sum of squared deviations (Welford
+ * 1962), three columns {@code [B x W]}. Taken only where the rule of the root reads them.
  *
  * <p>Counts what this search has seen: where a subtree was kept, less than the visits of an edge. Written by one thread a row.
  */

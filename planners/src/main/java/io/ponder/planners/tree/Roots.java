@@ -3,7 +3,10 @@ package io.ponder.planners.tree;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what only roots have: the random key of a row, logits after noise and mask, Gumbel noise, legal actions, planned simulations. */
+/**
+ * Holds what only roots have: the random key of a row, logits after noise and mask, Gumbel noise, legal actions, planned
+ * simulations.
+ */
 public final class Roots {
     final int width;
     final long[] keys;
@@ -65,11 +68,16 @@ public final class Roots {
 
     /** Returns the spread of the returns through the roots' edges, which a search whose rule reads it has. */
     RootReturns returns() {
-        if (returns == null) throw new IllegalStateException("The spread of the returns is kept for rules at roots that read it.");
+        if (returns == null) {
+            throw new IllegalStateException("The spread of the returns is kept for rules at roots that read it.");
+        }
         return returns;
     }
 
-    /** Returns the simulations that the running search is expected to do for a row: those planned, or fewer where the time is limited. */
+    /**
+     * Returns the simulations that the running search is expected to do for a row: those planned, or fewer where the time is
+     * limited.
+     */
     public int expected(int row) {
         return expected[row];
     }

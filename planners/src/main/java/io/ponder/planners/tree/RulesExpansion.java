@@ -19,8 +19,8 @@ final class RulesExpansion {
     private final NodeBuffer nodes;
 
     RulesExpansion(
-            SearchTree tree, SearchBlock block, SearchResult result, GameExpansion rules, @Nullable PositionGraph graph, BackUp backUp,
-            ModelColumns columns, int leafSteps) {
+            SearchTree tree, SearchBlock block, SearchResult result, GameExpansion rules,
+            @Nullable PositionGraph graph, BackUp backUp, ModelColumns columns, int leafSteps) {
         this.tree = tree;
         this.block = block;
         this.result = result;

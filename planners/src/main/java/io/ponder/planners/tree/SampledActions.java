@@ -9,12 +9,12 @@ import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.WorldModel;
 
 /**
- * Gives every decision node edges for sampled actions, with the prior that corrects for how they were drawn: {@code (b / B) * policy},
- * normalised, B being the probability with which an action was drawn and b the share of the samples that it is (Sampled MuZero, Hubert and
- * others 2021, section 5).
+ * Gives every decision node edges for sampled actions, with the prior that corrects for how they were drawn: {@code (b / B) *
+ * policy}, normalised, B being the probability with which an action was drawn and b the share of the samples that it is
+ * (Sampled MuZero, Hubert and others 2021, section 5).
  *
- * <p>The model's {@link ActionSampler} draws (what it draws against the mask or the model's logits gets no edge), or without one, for
- * discrete actions, the policy flattened by a temperature. An action that was drawn more than once has one edge.
+ * <p>The model's {@link ActionSampler} draws (what it draws against the mask or the model's logits gets no edge), or without
+ * one, for discrete actions, the policy flattened by a temperature. An action that was drawn more than once has one edge.
  *
  * @param count       samples of a node, at least 1; more than half of the simulations make a search random
  * @param temperature B is proportional to {@code policy^(1 / temperature)}, where the model has no sampler; greater than 0

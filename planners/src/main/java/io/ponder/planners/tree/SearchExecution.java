@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * and the rounding that {@link EdgeStorage} tells of.
  *
  * @param rows         roots B of a call, at least 1
- * @param rowsPerBlock roots that are searched together, with one model call a simulation, before the next ones; 0 for all. A block whose
- *                     trees fit into the cache is faster where the model is cheap; a model may need larger batches.
+ * @param rowsPerBlock roots that are searched together, with one model call a simulation, before the next ones; 0 for all. A
+ *                     block whose trees fit into the cache is faster where the model is cheap; a model may need larger
+ *                     batches.
  * @param pool         runs the other threads, or null for the calling thread alone; closed by its owner
  * @param threads      threads among which the roots are spread, at least 1
  * @param clock        tells the time for deadlines
- * @param reserved     nodes a tree has room for beside those of one search, for subtrees that are kept from call to call, at least 0
+ * @param reserved     nodes a tree has room for beside those of one search, for subtrees that are kept from call to call, at
+ *                     least 0
  * @param profiled     whether to measure the share of time in selection, model and back-up, which takes some time itself
  * @param bytes        memory of the trees of all rows at most; where it does not hold a node for every simulation, a full tree is
  *                     searched on without new nodes

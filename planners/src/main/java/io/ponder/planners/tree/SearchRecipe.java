@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name        name of the search, such as {@code muzero}
  * @param simulations simulations of a search, at least 1; the budget may end it earlier
- * @param maxDepth    edges below the root at most, at least 1. A node at the limit is evaluated again instead of being searched below.
+ * @param maxDepth    edges below the root at most, at least 1. A node at the limit is evaluated again instead of being
+ *                    searched below.
  * @param root        chooses the edge at a root
  * @param interior    chooses the edge at a decision below the root
  * @param chance      chooses chance outcomes
@@ -43,62 +44,74 @@ public record SearchRecipe(
 
     /** Returns this recipe with another name. */
     public SearchRecipe named(String newName) {
-        return new SearchRecipe(newName, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                newName, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another number of simulations. */
     public SearchRecipe withSimulations(int newSimulations) {
-        return new SearchRecipe(name, newSimulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, newSimulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another limit of the depth. */
     public SearchRecipe withMaxDepth(int newMaxDepth) {
-        return new SearchRecipe(name, simulations, newMaxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, newMaxDepth, root, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at the roots. */
     public SearchRecipe withRoot(SelectionRule newRoot) {
-        return new SearchRecipe(name, simulations, maxDepth, newRoot, interior, chance, actions, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, newRoot, interior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at decisions below the roots. */
     public SearchRecipe withInterior(SelectionRule newInterior) {
-        return new SearchRecipe(name, simulations, maxDepth, root, newInterior, chance, actions, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, newInterior, chance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another rule at chance nodes. */
     public SearchRecipe withChance(SelectionRule newChance) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, newChance, actions, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, interior, newChance, actions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with other actions at the nodes. */
     public SearchRecipe withActions(ActionSource newActions) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, newActions, noise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, interior, chance, newActions, noise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with other noise at the roots; null for none. */
     public SearchRecipe withNoise(@Nullable DirichletNoise newNoise) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, newNoise, decision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, interior, chance, actions, newNoise, decision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another decision. */
     public SearchRecipe withDecision(RootDecision newDecision) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, newDecision, target, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, interior, chance, actions, noise, newDecision, target, leaf, backUp);
     }
 
     /** Returns this recipe with another policy to teach. */
     public SearchRecipe withTarget(PolicyTarget newTarget) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, decision, newTarget, leaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, interior, chance, actions, noise, decision, newTarget, leaf, backUp);
     }
 
     /** Returns this recipe with another evaluation of new nodes; null for the model's own values. */
     public SearchRecipe withLeaf(@Nullable LeafEvaluator newLeaf) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, newLeaf, backUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, newLeaf, backUp);
     }
 
     /** Returns this recipe with another back-up. */
     public SearchRecipe withBackUp(BackUpRule newBackUp) {
-        return new SearchRecipe(name, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, newBackUp);
+        return new SearchRecipe(
+                name, simulations, maxDepth, root, interior, chance, actions, noise, decision, target, leaf, newBackUp);
     }
 
     /** Returns this recipe with values that are proven from these bounds on, or never for null. */

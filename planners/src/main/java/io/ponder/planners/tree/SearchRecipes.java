@@ -6,7 +6,10 @@ import io.ponder.engine.model.LeafEvaluator;
 public final class SearchRecipes {
     private SearchRecipes() {}
 
-    /** Returns MuZero's search (Schrittwieser and others 2020), on models with chance nodes Stochastic MuZero's (Antonoglou and others 2022). */
+    /**
+     * Returns MuZero's search (Schrittwieser and others 2020), on models with chance nodes Stochastic MuZero's (Antonoglou
+     * and others 2022).
+     */
     public static SearchRecipe muzero() {
         return new SearchRecipe(
                 "muzero", 50, SearchRecipe.UNLIMITED_DEPTH, Puct.DEFAULT, Puct.DEFAULT, new ChanceQuota(), new AllActions(),
@@ -18,7 +21,10 @@ public final class SearchRecipes {
         return gumbel(GumbelHalving.DEFAULT, CompletedQ.DEFAULT);
     }
 
-    /** Returns Gumbel MuZero's search with other settings; {@code values} is used below the root, in the decision and in the target too. */
+    /**
+     * Returns Gumbel MuZero's search with other settings; {@code values} is used below the root, in the decision and in the
+     * target too.
+     */
     public static SearchRecipe gumbel(GumbelHalving halving, CompletedQ values) {
         return new SearchRecipe(
                 "gumbel", 50, SearchRecipe.UNLIMITED_DEPTH,
@@ -28,8 +34,8 @@ public final class SearchRecipes {
     }
 
     /**
-     * Returns Sampled MuZero's search (Hubert and others 2021): {@code count} sampled actions a node, all of which are tried at the root
-     * before any is tried again.
+     * Returns Sampled MuZero's search (Hubert and others 2021): {@code count} sampled actions a node, all of which are tried
+     * at the root before any is tried again.
      */
     public static SearchRecipe sampledMuzero(int count) {
         return muzero().named("sampled-muzero").withActions(SampledActions.of(count))
@@ -42,8 +48,8 @@ public final class SearchRecipes {
     }
 
     /**
-     * Returns AlphaZero's search (Silver and others 2018) for a known game with values from -1 to 1: unscaled values, and an untried move
-     * is worth as much as a draw.
+     * Returns AlphaZero's search (Silver and others 2018) for a known game with values from -1 to 1: unscaled values, and an
+     * untried move is worth as much as a draw.
      */
     public static SearchRecipe alphaZero() {
         Puct puct = Puct.DEFAULT.withTransform(FixedRange.IDENTITY).withFirstPlay(FirstPlay.ZERO);
@@ -51,7 +57,8 @@ public final class SearchRecipes {
     }
 
     /**
-     * Returns UCT (Kocsis and Szepesvari 2006): every action is tried once, then UCB1 with c = 1.4 chooses; for returns between -1 and 1.
+     * Returns UCT (Kocsis and Szepesvari 2006): every action is tried once, then UCB1 with c = 1.4 chooses; for returns
+     * between -1 and 1.
      *
      * @param leaf says what new nodes are worth, usually the return of a random rollout
      */

@@ -5,9 +5,11 @@ import io.ponder.engine.tensor.SelectionKernels;
 import java.util.Arrays;
 
 /**
- * Tells everything a search found, beyond the {@link io.ponder.engine.plan.Plan}: what training needs, and what a person wants to see.
+ * Tells everything a search found, beyond the {@link io.ponder.engine.plan.Plan}: what training needs, and what a person
+ * wants to see.
  *
- * <p>Blocks are {@code [W x B]} with the row fastest, W being the edges of a root. A view of the planner's memory, valid until its next call.
+ * <p>Blocks are {@code [W x B]} with the row fastest, W being the edges of a root. A view of the planner's memory, valid
+ * until its next call.
  */
 public final class SearchResult implements SearchAnswer {
     final int[] chosenEdge;
@@ -76,8 +78,8 @@ public final class SearchResult implements SearchAnswer {
     }
 
     /**
-     * Returns the values {@code [W]} of a root's edges as the rule of the root compares them: scaled, and completed where the rule does
-     * that ({@link QTransform}, {@link CompletedQ}); illegal edges count as unvisited. Allocates.
+     * Returns the values {@code [W]} of a root's edges as the rule of the root compares them: scaled, and completed where the
+     * rule does that ({@link QTransform}, {@link CompletedQ}); illegal edges count as unvisited. Allocates.
      */
     public float[] transformedValues(int row) {
         float[] out = new float[Math.max(tree.width, SelectionKernels.STATISTICS)];
@@ -95,7 +97,10 @@ public final class SearchResult implements SearchAnswer {
         return policy;
     }
 
-    /** Returns the probabilities {@code [W x B]} with which the edges were drawn; 1 for the chosen one where nothing was drawn. */
+    /**
+     * Returns the probabilities {@code [W x B]} with which the edges were drawn; 1 for the chosen one where nothing was
+     * drawn.
+     */
     public float[] probabilities() {
         return probabilities;
     }

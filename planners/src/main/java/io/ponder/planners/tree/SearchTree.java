@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows the search trees of B roots, a structure of arrays of fixed size.
  *
- * <p>In a fresh tree with room for every simulation, the node made in simulation i (from 1) has index i and the root has index 0; a
- * simulation that ends at a node already there leaves its index unused. A node has edges for its actions or chance outcomes, each with
- * its child, prior probability, visits and value (reward plus discount times the child's mean value). Wide nodes keep fewer of their
- * edges ({@link EdgeStorage}); which those are shows in no answer here.
+ * <p>In a fresh tree with room for every simulation, the node made in simulation i (from 1) has index i and the root has
+ * index 0; a simulation that ends at a node already there leaves its index unused. A node has edges for its actions or chance
+ * outcomes, each with its child, prior probability, visits and value (reward plus discount times the child's mean value).
+ * Wide nodes keep fewer of their edges ({@link EdgeStorage}); which those are shows in no answer here.
  *
- * <p>Rewards, values and edge values are those of the player who moves at the node (the edge's parent), so that selection always looks
- * for the largest.
+ * <p>Rewards, values and edge values are those of the player who moves at the node (the edge's parent), so that selection
+ * always looks for the largest.
  *
  * <p>Written by one thread per row during a search, otherwise a view for reading, valid until the next search.
  */
@@ -161,7 +161,8 @@ public final class SearchTree extends TreeStorage {
     public float ownProbability(int row, int node, int player, int action) {
         int slot = slot(row, node);
         if (joint == null || kind[slot] != NodeKind.SIMULTANEOUS) {
-            throw new IllegalArgumentException("node " + node + " is a " + NodeKind.name(kind[slot]) + " node without own actions.");
+            throw new IllegalArgumentException(
+                    "node " + node + " is a " + NodeKind.name(kind[slot]) + " node without own actions.");
         }
         Checks.inRange("player", player, 0, players - 1);
         return joint.average(slot, player, Checks.inRange("action", action, 0, joint.count(player) - 1));
@@ -227,7 +228,9 @@ public final class SearchTree extends TreeStorage {
                 if (prior(row, node, edge) == ILLEGAL) continue;
                 List<Float> action = new ArrayList<>();
                 boolean listed = actionSize == 0 || kind(row, node) == NodeKind.CHANCE;
-                for (int d = 0; d < (listed ? 1 : actionSize); d++) action.add(listed ? (float) edge : action(row, node, edge, d));
+                for (int d = 0; d < (listed ? 1 : actionSize); d++) {
+                    action.add(listed ? (float) edge : action(row, node, edge, d));
+                }
                 int child = child(row, node, edge);
                 out.add(new TreeSnapshot.Edge(
                         edge, action, prior(row, node, edge), edgeVisits(row, node, edge), edgeValue(row, node, edge),

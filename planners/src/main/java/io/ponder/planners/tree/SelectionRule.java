@@ -9,8 +9,8 @@ public interface SelectionRule {
     Selector selector(SearchContext context);
 
     /**
-     * Says which untried edge this rule looks at, below the roots; null, the default, where it may be any. Only where that is known can
-     * trees list tried edges alone ({@link EdgeStorage}).
+     * Says which untried edge this rule looks at, below the roots; null, the default, where it may be any. Only where that is
+     * known can trees list tried edges alone ({@link EdgeStorage}).
      */
     default @Nullable UntriedOrder untried() {
         return null;
@@ -22,8 +22,8 @@ public interface SelectionRule {
     }
 
     /**
-     * Writes the values of all edges of a root as this rule compares them, without what it adds for exploration and priors; by default as
-     * they are.
+     * Writes the values of all edges of a root as this rule compares them, without what it adds for exploration and priors;
+     * by default as they are.
      *
      * @param out at least one entry an edge and at least 7. Modified.
      */

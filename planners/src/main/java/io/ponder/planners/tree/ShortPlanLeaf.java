@@ -14,10 +14,11 @@ import io.ponder.engine.plan.Planner;
 import java.util.function.Supplier;
 
 /**
- * Values new nodes by the return that a short plan of another planner promises, such as a few iterations of CEM or MPPI. One player.
+ * Values new nodes by the return that a short plan of another planner promises, such as a few iterations of CEM or MPPI. One
+ * player.
  *
- * <p>The planner is made for one row and asked node after node. It plans with the model it was built for, whose states must be those of
- * the search. Not thread-safe; {@link #fork} makes another planner, and {@link #close} closes this one.
+ * <p>The planner is made for one row and asked node after node. It plans with the model it was built for, whose states must
+ * be those of the search. Not thread-safe; {@link #fork} makes another planner, and {@link #close} closes this one.
  */
 public final class ShortPlanLeaf implements LeafEvaluator {
     private final Supplier<? extends Planner> maker;

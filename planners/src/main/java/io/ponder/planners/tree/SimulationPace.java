@@ -1,8 +1,8 @@
 package io.ponder.planners.tree;
 
 /**
- * Tells from the time that simulations took how many will be done at a deadline. Looks at the latter half of what was done: the first
- * simulations of a process are slow. One thread's; allocates nothing.
+ * Tells from the time that simulations took how many will be done at a deadline. Looks at the latter half of what was done:
+ * the first simulations of a process are slow. One thread's; allocates nothing.
  */
 final class SimulationPace {
     private long deadline;
@@ -25,7 +25,10 @@ final class SimulationPace {
         beforeNanos = nanos;
     }
 
-    /** Returns how many of at most {@code planned} simulations will be done at the deadline, {@code done} having been done now. */
+    /**
+     * Returns how many of at most {@code planned} simulations will be done at the deadline, {@code done} having been done
+     * now.
+     */
     int expected(int done, long nanos, int planned) {
         if (deadline == Long.MAX_VALUE) return planned;
         double each = (double) (nanos - beforeNanos) / (done - before);

@@ -1,8 +1,8 @@
 package io.ponder.planners.tree;
 
 /**
- * Says how the players choose where all decide at once. Each player has statistics of his own actions and knows nothing of what the others
- * choose this time (decoupled selection). Immutable.
+ * Says how the players choose where all decide at once. Each player has statistics of his own actions and knows nothing of
+ * what the others choose this time (decoupled selection). Immutable.
  */
 @FunctionalInterface
 public interface SimultaneousRule {

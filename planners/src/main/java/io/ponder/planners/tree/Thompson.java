@@ -5,21 +5,24 @@ import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.tensor.SelectionKernels;
 
 /**
- * Chooses at the root by Thompson sampling (Thompson 1933): draws a value for every edge from what the returns so far say of its mean, and
- * takes the largest, so that an edge is taken as often as it is likely to be the best. With few simulations it loses less than the
- * textbook's {@link Ucb1}, which must first try every edge; a finite first play there can lose less still.
+ * Chooses at the root by Thompson sampling (Thompson 1933): draws a value for every edge from what the returns so far say of
+ * its mean, and takes the largest, so that an edge is taken as often as it is likely to be the best. With few simulations it
+ * loses less than the textbook's {@link Ucb1}, which must first try every edge; a finite first play there can lose less
+ * still.
  *
- * <p>The returns through an edge count as normal with unknown mean and variance. The prior is worth {@code weight} returns with mean
- * {@code m0} (the first play) and variance {@code spread^2}; after n returns with mean m and squared deviations S, the mean of the edge is
- * drawn from a normal with
+ * <p>The returns through an edge count as normal with unknown mean and variance. The prior is worth {@code weight} returns
+ * with mean {@code m0} (the first play) and variance {@code spread^2}; after n returns with mean m and squared deviations S,
+ * the mean of the edge is drawn from a normal with
  * <pre>
  *   mean      (weight m0 + n m) / (weight + n)
  *   variance  (weight spread^2 + S + (m - m0)^2 weight n / (weight + n)) / (weight + n) / (weight + n)
  * </pre>
- * the normal-gamma posterior with its expected precision (DeGroot 1970, section 9.6). With {@link FirstPlay#INFINITE} every edge is tried
- * once first, and m0 does not count. Where a subtree was kept, m and n are those of all simulations, S and its count those of this call.
+ * the normal-gamma posterior with its expected precision (DeGroot 1970, section 9.6). With {@link FirstPlay#INFINITE} every
+ * edge is tried once first, and m0 does not count. Where a subtree was kept, m and n are those of all simulations, S and its
+ * count those of this call.
  *
- * <p>Random numbers come from the key of the row and the visits of the root. Only for roots: the squared deviations are kept nowhere else.
+ * <p>Random numbers come from the key of the row and the visits of the root. Only for roots: the squared deviations are kept
+ * nowhere else.
  *
  * @param spread    standard deviation of a return where nothing is known, in units of the scaled Q, at least 0
  * @param weight    returns that the prior is worth, greater than 0

@@ -17,7 +17,8 @@ public record TopPrior(int count) implements ActionSource {
 
     @Override
     public int edges(ModelSpec spec) {
-        return Math.min(count, Checks.positive("actionCount of a model whose likeliest actions are searched", spec.actionCount()));
+        int actions = Checks.positive("actionCount of a model whose likeliest actions are searched", spec.actionCount());
+        return Math.min(count, actions);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.ponder.planners.tree;
 import io.ponder.engine.Checks;
 
 /**
- * Scales by the least and the largest edge value seen so far anywhere in the tree, as the MuZero paper does (Schrittwieser and others
- * 2020, equation 5). Before two different values were seen, values stay as they are.
+ * Scales by the least and the largest edge value seen so far anywhere in the tree, as the MuZero paper does (Schrittwieser
+ * and others 2020, equation 5). Before two different values were seen, values stay as they are.
  *
  * @param leastRange smallest divisor, greater than 0; some systems take 0.01, so that noise is not blown up
  */

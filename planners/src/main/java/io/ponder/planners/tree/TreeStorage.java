@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the arrays of the trees of B roots, as {@link SearchTree} tells, and knows where in them a node and its edges are.
  *
- * <p>Node i of a row is its {@code slot} {@code row * capacity + i}; the edges of a node are {@link #edgesOf} consecutive entries from
- * its {@link #from} on: dense, W from {@code slot * W} on, one for each action or chance outcome. An edge holds its child, prior
- * probability, visits and value: 16 bytes. A node holds another 30: visits, mean value, the value it was created with, parent,
- * reward, discount and kind. Latent states, actions that are not indices, and the values of several players are extra columns, taken
- * only where they are needed.
+ * <p>Node i of a row is its {@code slot} {@code row * capacity + i}; the edges of a node are {@link #edgesOf} consecutive
+ * entries from its {@link #from} on: dense, W from {@code slot * W} on, one for each action or chance outcome. An edge holds
+ * its child, prior probability, visits and value: 16 bytes. A node holds another 30: visits, mean value, the value it was
+ * created with, parent, reward, discount and kind. Latent states, actions that are not indices, and the values of several
+ * players are extra columns, taken only where they are needed.
  *
  * <p>Written by one thread a row.
  */
@@ -219,7 +219,10 @@ abstract class TreeStorage {
         return new float[lists != null && lists.rounded.length > 0 ? width : 0];
     }
 
-    /** Returns where the priors of a new node below the root are written to, from {@link #newPriorsFrom} on, before {@link #keepPriors}. */
+    /**
+     * Returns where the priors of a new node below the root are written to, from {@link #newPriorsFrom} on, before {@link
+     * #keepPriors}.
+     */
     float[] newPriors(int slot, float[] rounding) {
         return lists == null ? prior : rounding.length > 0 ? rounding : lists.priors;
     }

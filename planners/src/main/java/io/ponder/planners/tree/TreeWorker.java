@@ -11,8 +11,8 @@ import io.ponder.engine.plan.StopReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches a range of rows on one thread, block by block: simulate, expand, back up. Owns a fork of the model and the columns that go
- * in and out of it.
+ * Searches a range of rows on one thread, block by block: simulate, expand, back up. Owns a fork of the model and the columns
+ * that go in and out of it.
  */
 final class TreeWorker {
     private final SearchTree tree;

@@ -4,8 +4,8 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.tensor.SelectionKernels;
 
 /**
- * Chooses by {@code Q + c * sqrt(ln N / n)}: UCB1 (Auer, Cesa-Bianchi and Fischer 2002) in trees (UCT, Kocsis and Szepesvari 2006), N being
- * the visits of all edges together and n those of the edge.
+ * Chooses by {@code Q + c * sqrt(ln N / n)}: UCB1 (Auer, Cesa-Bianchi and Fischer 2002) in trees (UCT, Kocsis and Szepesvari
+ * 2006), N being the visits of all edges together and n those of the edge.
  *
  * @param exploration c, at least 0
  * @param transform   scales Q

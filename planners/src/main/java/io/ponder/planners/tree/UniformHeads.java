@@ -32,7 +32,8 @@ public final class UniformHeads implements LatentHeads {
     }
 
     @Override
-    public void expand(ModelState parents, byte[] parentKinds, float[] actions, ColumnKeys keys, StepBuffer step, NodeBuffer out) {
+    public void expand(
+            ModelState parents, byte[] parentKinds, float[] actions, ColumnKeys keys, StepBuffer step, NodeBuffer out) {
         model.step(parents, actions, keys, step);
         evaluate(step.next(), keys, out);
         for (int k = 0; k < out.columns(); k++) {

@@ -11,7 +11,9 @@ public record VisitShares() implements PolicyTarget {
             long sum = 0;
             for (int a = 0; a < count; a++) sum += tree.edgeVisits[offset + a];
             for (int a = 0; a < out.length; a++) {
-                out[a] = a >= count ? 0 : sum > 0 ? (float) tree.edgeVisits[offset + a] / sum : Math.max(0, tree.prior[offset + a]);
+                out[a] = a >= count ? 0
+                        : sum > 0 ? (float) tree.edgeVisits[offset + a] / sum
+                        : Math.max(0, tree.prior[offset + a]);
             }
         };
     }

@@ -5,8 +5,8 @@ import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.WorldModel;
 
 /**
- * Opens the edges of another source one after the other: {@code factor * visits^exponent} of them, at least one (progressive widening,
- * Coulom 2007; Chaslot and others 2008).
+ * Opens the edges of another source one after the other: {@code factor * visits^exponent} of them, at least one (progressive
+ * widening, Coulom 2007; Chaslot and others 2008).
  *
  * @param source   proposes the actions, best first where it can
  * @param factor   greater than 0
