@@ -3,8 +3,8 @@ package io.ponder.planners.tree;
 import java.util.Arrays;
 
 /**
- * Decides for the edge with the largest {@code Gumbel noise + logit + transformed Q} among the most visited ones: the winner of sequential
- * halving, wherever it was interrupted. Where a subtree was kept, the visits of this search count.
+ * Decides for the edge with the largest {@code Gumbel noise + logit + transformed Q} among the most visited ones: the winner
+ * of sequential halving, wherever it was interrupted. Where a subtree was kept, the visits of this search count.
  */
 public record GumbelBest(CompletedQ values) implements RootDecision {
     /** mctx's defaults. */

@@ -72,9 +72,9 @@ final class NodeWriter {
     }
 
     /**
-     * Brings the root of a kept subtree up to column k: its state and its first evaluation are those of now, what was found below stays.
-     * The evaluation counts as one visit, as in every node, in place of the one that was imagined.
-     * Returns how many values were not finite.
+     * Brings the root of a kept subtree up to column k: its state and its first evaluation are those of now, what was found
+     * below stays. The evaluation counts as one visit, as in every node, in place of the one that was imagined. Returns how
+     * many values were not finite.
      */
     int renewRoot(int slot, NodeBuffer nodes, ModelState states, int k) {
         int broken = cleanse(nodes, k);
@@ -82,10 +82,14 @@ final class NodeWriter {
         tree.discount[slot] = 1;
         int player = tree.players == 1 ? 0 : tree.mover[slot];
         tree.rawValue[slot] = nodes.value()[player * nodes.columns() + k];
-        for (int p = 0; p < tree.players && tree.players > 1; p++) tree.values[slot * tree.players + p] = renewed(slot, p, nodes, k);
+        for (int p = 0; p < tree.players && tree.players > 1; p++) {
+            tree.values[slot * tree.players + p] = renewed(slot, p, nodes, k);
+        }
         tree.value[slot] = tree.players == 1 ? renewed(slot, 0, nodes, k) : tree.values[slot * tree.players + player];
         if (tree.rawValues.length > 0) {
-            for (int p = 0; p < tree.players; p++) tree.rawValues[slot * tree.players + p] = nodes.value()[p * nodes.columns() + k];
+            for (int p = 0; p < tree.players; p++) {
+                tree.rawValues[slot * tree.players + p] = nodes.value()[p * nodes.columns() + k];
+            }
         }
         state(slot, states, k);
         return broken;
@@ -173,7 +177,10 @@ final class NodeWriter {
         return tree.actionSize == 0 || tree.kind[slot] != NodeKind.DECISION ? nodes.logits() : edges.logits();
     }
 
-    /** Returns how many logits of a decision from which edges were proposed are NaN or plus infinity; the edges do not have them. */
+    /**
+     * Returns how many logits of a decision from which edges were proposed are NaN or plus infinity; the edges do not have
+     * them.
+     */
     int brokenLogits(NodeBuffer nodes, int k) {
         int broken = 0;
         for (int a = 0; nodes.kind()[k] == NodeKind.DECISION && a < proposedFrom; a++) {

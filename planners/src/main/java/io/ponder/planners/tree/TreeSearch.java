@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans by growing a search tree from every root: runs a {@link SearchRecipe} on a model.
  *
- * <p>In each simulation all trees of a block go down to an edge without a node, the model is called once for all of them, and the values
- * are carried up. The roots of a call are spread over threads without any barrier, each thread with its own fork of the model. A tree is
- * the same for any number of threads, any other rows beside it and any size of the blocks, unless time ended the call: all random
- * numbers come from the key of the row.
+ * <p>In each simulation all trees of a block go down to an edge without a node, the model is called once for all of them, and
+ * the values are carried up. The roots of a call are spread over threads without any barrier, each thread with its own fork
+ * of the model. A tree is the same for any number of threads, any other rows beside it and any size of the blocks, unless
+ * time ended the call: all random numbers come from the key of the row.
  *
- * <p>The plan holds the chosen action (an index if it is discrete; -1 where the root is the end of an episode), the principal variation as the
- * sequence (NaN beyond the tree) and the root's mean value as predicted return; {@link #result} tells everything else. A logit, reward or
- * value that is not a number is counted in the diagnostics and its action is not taken again; it never reaches the root. Where that
- * leaves no action of a root, the decision is the likeliest legal one.
+ * <p>The plan holds the chosen action (an index if it is discrete; -1 where the root is the end of an episode), the principal
+ * variation as the sequence (NaN beyond the tree) and the root's mean value as predicted return; {@link #result} tells
+ * everything else. A logit, reward or value that is not a number is counted in the diagnostics and its action is not taken
+ * again; it never reaches the root. Where that leaves no action of a root, the decision is the likeliest legal one.
  *
- * <p>Memory for all simulations is taken at construction; a call in the calling thread allocates nothing once warm, with more threads
- * a small task each. One thread plans at a time; {@link #cancel} may come from any other.
+ * <p>Memory for all simulations is taken at construction; a call in the calling thread allocates nothing once warm, with more
+ * threads a small task each. One thread plans at a time; {@link #cancel} may come from any other.
  */
 public final class TreeSearch implements SearchPlanner {
     /** Steps of the principal variation at most. */
@@ -61,12 +61,13 @@ public final class TreeSearch implements SearchPlanner {
     /**
      * Creates a planner and takes its memory.
      *
-     * @param model     offers {@link LatentHeads}, or is searched with uniform priors; continuous actions are sampled. Forked for every thread.
+     * @param model     offers {@link LatentHeads}, or is searched with uniform priors; continuous actions are sampled. Forked
+     *                  for every thread.
      * @param recipe    what to compute
      * @param execution how to run it
-     * @throws IllegalArgumentException if the trees do not fit into arrays, or the recipe lists actions that are continuous, or halves
-     *                                  edges at the root that open one after the other, or chooses by {@link Thompson} below it, or cannot
-     *                                  list tried edges only and the execution asks for it
+     * @throws IllegalArgumentException if the trees do not fit into arrays, or the recipe lists actions that are continuous,
+     *                                  or halves edges at the root that open one after the other, or chooses by {@link
+     *                                  Thompson} below it, or cannot list tried edges only and the execution asks for it
      */
     public TreeSearch(WorldModel model, SearchRecipe recipe, SearchExecution execution) {
         this.recipe = recipe;
@@ -78,12 +79,13 @@ public final class TreeSearch implements SearchPlanner {
         int edges = source.edges(spec);
         boolean widens = source.open(edges, 1) < edges;
         if (widens && recipe.root() instanceof GumbelHalving) {
-            throw new IllegalArgumentException("The recipe " + recipe.name() + " opens edges one after the other, but sequential halving at"
-                    + " the root begins with all of them.\nMaybe choose by Puct at the root, or give up the Widening.");
+            throw new IllegalArgumentException("The recipe " + recipe.name() + " opens edges one after the other, but sequential"
+                    + " halving at the root begins with all of them."
+                    + "\nMaybe choose by Puct at the root, or give up the Widening.");
         }
         if (recipe.interior().readsReturns() || recipe.chance().readsReturns()) {
-            throw new IllegalArgumentException("The recipe " + recipe.name() + " chooses below the root by a rule that reads the spread of"
-                    + " returns, which is kept for roots only.\nMaybe choose by Ucb1 or Puct there.");
+            throw new IllegalArgumentException("The recipe " + recipe.name() + " chooses below the root by a rule that reads"
+                    + " the spread of returns, which is kept for roots only.\nMaybe choose by Ucb1 or Puct there.");
         }
         shape = new TreeShape(
                 edges, chanceCount, spec.players(), spec.stateSize(), spec.tagSize(), source.listsAll() ? 0 : spec.actionSize());
@@ -124,7 +126,8 @@ public final class TreeSearch implements SearchPlanner {
         BackUpRule rule = recipe.backUp();
         String refusal = !recipe.actions().listsAll() || widens ? "not every action has an edge from the start"
                 : recipe.interior().untried() == null ? "its rule below the roots does not say which untried edge comes next"
-                : shape.chanceCount() > 0 && recipe.chance().untried() == null ? "its rule of chance does not say which outcome comes next"
+                : shape.chanceCount() > 0 && recipe.chance().untried() == null
+                ? "its rule of chance does not say which outcome comes next"
                 : rule.proofs() != null ? "it proves values"
                 : rule.transpositions() ? "its nodes are shared"
                 : jointly ? "players decide at once"
@@ -134,13 +137,16 @@ public final class TreeSearch implements SearchPlanner {
             return refusal == null && shape.width() > EdgeStorage.WIDE ? EdgeStorage.LISTED : EdgeStorage.DENSE;
         }
         if (refusal != null) {
-            throw new IllegalArgumentException("The search " + recipe.name() + " was to list tried edges only (" + wanted + "), but " + refusal
-                    + ".\nMaybe leave the choice to EdgeStorage.AUTOMATIC.");
+            throw new IllegalArgumentException("The search " + recipe.name() + " was to list tried edges only (" + wanted
+                    + "), but " + refusal + ".\nMaybe leave the choice to EdgeStorage.AUTOMATIC.");
         }
         return wanted;
     }
 
-    /** Returns how many own actions the players have, or null where they do not decide at once or their values are not kept apart. */
+    /**
+     * Returns how many own actions the players have, or null where they do not decide at once or their values are not kept
+     * apart.
+     */
     private static int @Nullable [] ownActions(WorldModel model) {
         JointActions joint = model.as(JointActions.class);
         int players = model.spec().players();
@@ -231,8 +237,8 @@ public final class TreeSearch implements SearchPlanner {
     }
 
     /**
-     * Gives the noise of the roots instead of letting it be drawn, whether a request explores or not: Dirichlet draws for a recipe with
-     * {@link DirichletNoise}, standard Gumbel draws (before their scale) for one with {@link GumbelHalving}.
+     * Gives the noise of the roots instead of letting it be drawn, whether a request explores or not: Dirichlet draws for a
+     * recipe with {@link DirichletNoise}, standard Gumbel draws (before their scale) for one with {@link GumbelHalving}.
      *
      * @param draws {@code [W x B]}, kept and read by every call; null to draw noise again
      */
@@ -241,27 +247,30 @@ public final class TreeSearch implements SearchPlanner {
     }
 
     /**
-     * Keeps the subtree behind some edges: the next call searches on from it, with the logits and the value of the root that the request
-     * brings, and the statistics of before. Call it after {@link #plan}, when the environment has made its step.
+     * Keeps the subtree behind some edges: the next call searches on from it, with the logits and the value of the root that
+     * the request brings, and the statistics of before. Call it after {@link #plan}, when the environment has made its step.
      *
-     * <p>The value that the request's evaluation gives the root takes the place of the imagined one, with the weight of one visit. Sequential
-     * halving is over the simulations of the next call, with the values of all; bounds that are proven stay proven; average strategies of
-     * simultaneous decisions go on from what was learnt; of shared nodes those are kept that the new root leads to. Values of
-     * {@link Opponents#PARANOID} are those of one player: where another one moves at the new root, the next call starts anew.
+     * <p>The value that the request's evaluation gives the root takes the place of the imagined one, with the weight of one
+     * visit. Sequential halving is over the simulations of the next call, with the values of all; bounds that are proven stay
+     * proven; average strategies of simultaneous decisions go on from what was learnt; of shared nodes those are kept that
+     * the new root leads to. Values of {@link Opponents#PARANOID} are those of one player: where another one moves at the new
+     * root, the next call starts anew.
      *
-     * <p>Subtrees need room ({@link SearchExecution#keeping}); where there is none, a search goes on without new nodes. Below the root of
-     * a learned model the imagined states stay. A root with a visited edge that is illegal now starts anew.
+     * <p>Subtrees need room ({@link SearchExecution#keeping}); where there is none, a search goes on without new nodes. Below
+     * the root of a learned model the imagined states stay. A root with a visited edge that is illegal now starts anew.
      *
      * @param edges the edges from the root down: the action, and where a chance node follows, the outcome
      * @return the visits of the new root; 0 where the tree has no such node, and then the next call starts anew
-     * @throws IllegalStateException if the recipe proposes actions, for those of a root are drawn anew in every call, so that edges of before
-     *                               would lead elsewhere; or if edges are listed ({@link EdgeStorage}), for a list cannot become a root
+     * @throws IllegalStateException if the recipe proposes actions, for those of a root are drawn anew in every call, so that
+     *                               edges of before would lead elsewhere; or if edges are listed ({@link EdgeStorage}), for a
+     *                               list cannot become a root
      */
     public int keepSubtree(int row, int... edges) {
         Checks.inRange("row", row, 0, tree.rows - 1);
         if (!recipe.actions().listsAll()) {
-            throw new IllegalStateException("The search " + recipe.name() + " proposes the actions of a root anew in every call, so the edges"
-                    + " of an earlier tree would lead elsewhere.\nMaybe use a recipe that lists all actions, or let every call start anew.");
+            throw new IllegalStateException("The search " + recipe.name() + " proposes the actions of a root anew in every call, so"
+                    + " the edges of an earlier tree would lead elsewhere."
+                    + "\nMaybe use a recipe that lists all actions, or let every call start anew.");
         }
         if (tree.lists != null) {
             throw new IllegalStateException("The tree lists tried edges only, and such a tree cannot be continued."
