@@ -3,31 +3,19 @@ package io.ponder.examples.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Names what can be trained. */
 public enum TrainingMethod {
     /** Latent model and PUCT (Schrittwieser and others 2020). */
-    MUZERO(true),
+    MUZERO,
     /** Latent model and Gumbel search, for few simulations (Danihelka and others 2022). */
-    GUMBEL(true),
+    GUMBEL,
     /** Latent model with sampled actions (Hubert and others 2021). */
-    SAMPLED(true),
+    SAMPLED,
     /** Latent model with chance (Antonoglou and others 2022). */
-    STOCHASTIC(false),
+    STOCHASTIC,
     /** Policy and value over known rules (Silver and others 2018). */
-    ALPHAZERO(true);
-
-    private final boolean built;
-
-    TrainingMethod(boolean built) {
-        this.built = built;
-    }
-
-    /** Tells whether this version can train it. */
-    public boolean built() {
-        return built;
-    }
+    ALPHAZERO;
 
     /** Returns the name on the command line. */
     public String label() {
@@ -37,11 +25,6 @@ public enum TrainingMethod {
     /** Returns all names. */
     public static List<String> labels() {
         return Arrays.stream(values()).map(TrainingMethod::label).toList();
-    }
-
-    /** Returns the names of those that this version can train, in one text. */
-    static String builtLabels() {
-        return Arrays.stream(values()).filter(TrainingMethod::built).map(TrainingMethod::label).collect(Collectors.joining(", "));
     }
 
     /** Returns the method of a name. */

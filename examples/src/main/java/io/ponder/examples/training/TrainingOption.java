@@ -42,6 +42,7 @@ public enum TrainingOption {
     BLOCKS(Kind.WHOLE, 1, 100, "residual blocks of convolutions"),
     HIDDEN(Kind.WHOLE, 1, 65_536, "units of a hidden layer"),
     LATENT(Kind.WHOLE, 1, 65_536, "entries of an imagined state of dense layers"),
+    CODES(Kind.WHOLE, 2, 65_536, "chance codes of a stochastic model"),
     DEPTH(Kind.WHOLE, 1, 100, "hidden layers of the dynamics"),
     SCALING(Kind.SCALING, 0, 0, "what keeps imagined states in a range: none, min_max, simplicial, tanh"),
     VALUE_LOW(Kind.NUMBER, -1e9, 1e9, "lowest value that can be learned"),

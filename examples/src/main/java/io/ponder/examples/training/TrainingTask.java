@@ -24,6 +24,7 @@ import io.ponder.planners.tree.TreeSearch;
 import io.ponder.worldmodels.archive.LatentArchive;
 import io.ponder.worldmodels.latent.BoardLayers;
 import io.ponder.worldmodels.latent.DenseLayers;
+import io.ponder.worldmodels.latent.DenseStochasticLayers;
 import io.ponder.worldmodels.latent.LatentLayers;
 import io.ponder.worldmodels.latent.LatentLearner;
 import io.ponder.worldmodels.latent.LatentLearning;
@@ -31,6 +32,7 @@ import io.ponder.worldmodels.latent.LatentNetwork;
 import io.ponder.worldmodels.latent.LatentShape;
 import io.ponder.worldmodels.latent.PolicyValueModel;
 import io.ponder.worldmodels.latent.ScalarSupport;
+import io.ponder.worldmodels.latent.StochasticLatentModel;
 import io.ponder.worldmodels.latent.UnrollGraph;
 import java.util.List;
 import java.util.Objects;
@@ -63,10 +65,6 @@ public record TrainingTask(
      * @throws IllegalArgumentException if the method cannot be trained on the environment, or settings contradict each other
      */
     public static TrainingTask of(TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings, long seed) {
-        if (!method.built()) {
-            throw new IllegalArgumentException("method is '" + method.label() + "', but this version cannot train it yet: it trains "
-                    + TrainingMethod.builtLabels() + ".\nMaybe train muzero.");
-        }
         Environment example = environment.make();
         Game game = environment.game();
         requireFits(method, environment, example, game);
@@ -77,16 +75,18 @@ public record TrainingTask(
                 ScalarSupport.returns(settings.number(REWARD_LOW), settings.number(REWARD_HIGH), settings.integer(REWARD_BINS)),
                 ScalarSupport.returns(settings.number(VALUE_LOW), settings.number(VALUE_HIGH), settings.integer(VALUE_BINS)),
                 sign * settings.number(DISCOUNT));
-        LatentLayers layers = layers(shape, settings);
+        LatentLayers layers = layers(method, shape, settings);
         int samples = shape.actionCount() == 0 ? settings.integer(SAMPLES) : 0;
         var unrolled = new UnrollGraph(
                 unroll(method, settings), samples, settings.number(CONSISTENCY_WEIGHT) > 0, settings.number(LATENT_GRADIENT));
         var graph = new LatentNetwork(shape, layers, unrolled, seed);
         var learner = new LatentLearner(graph, learning(settings), settings.integer(BATCH));
         List<Symmetry> symmetries = game == null ? List.of() : game.symmetries();
-        WorldModel model = method == TrainingMethod.ALPHAZERO
-                ? learner.follow(new PolicyValueModel(Objects.requireNonNull(game), graph))
-                : learner.model();
+        WorldModel model = switch (method) {
+            case ALPHAZERO -> learner.follow(new PolicyValueModel(Objects.requireNonNull(game), graph));
+            case STOCHASTIC -> learner.follow(new StochasticLatentModel(graph));
+            default -> learner.model();
+        };
         SearchRecipe recipe = recipe(method, settings).withSimulations(settings.integer(SIMULATIONS));
         var selfPlay = new SelfPlayTask(
                 environment::make, model, (own, rows) -> new TreeSearch(own, recipe, SearchExecution.rows(rows).profiling()), learner,
@@ -114,10 +114,17 @@ public record TrainingTask(
         return cells == 0 ? settings.integer(LATENT) : cells * settings.integer(CHANNELS);
     }
 
-    private static LatentLayers layers(LatentShape shape, TrainingSettings settings) {
+    private static LatentLayers layers(TrainingMethod method, LatentShape shape, TrainingSettings settings) {
         int height = settings.integer(BOARD_HEIGHT);
         int width = settings.integer(BOARD_WIDTH);
-        if (height * width == 0) return new DenseLayers(shape, settings.scaling(), settings.integer(HIDDEN), settings.integer(DEPTH));
+        var dense = new DenseLayers(shape, settings.scaling(), settings.integer(HIDDEN), settings.integer(DEPTH));
+        if (method == TrainingMethod.STOCHASTIC) {
+            if (height * width > 0) {
+                throw new IllegalArgumentException("boardHeight is " + height + ", but stochastic has dense layers only.\nMaybe set it to 0.");
+            }
+            return new DenseStochasticLayers(shape, dense, settings.integer(CODES));
+        }
+        if (height * width == 0) return dense;
         return new BoardLayers(
                 shape, settings.scaling(), height, width, settings.integer(CHANNELS), settings.integer(BLOCKS), settings.integer(HIDDEN));
     }

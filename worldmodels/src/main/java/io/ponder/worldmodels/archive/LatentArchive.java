@@ -11,6 +11,7 @@ import io.ponder.engine.storage.ManifestFields;
 import io.ponder.engine.train.selfplay.LearnerState;
 import io.ponder.worldmodels.latent.BoardLayers;
 import io.ponder.worldmodels.latent.DenseLayers;
+import io.ponder.worldmodels.latent.DenseStochasticLayers;
 import io.ponder.worldmodels.latent.LatentLayers;
 import io.ponder.worldmodels.latent.LatentModel;
 import io.ponder.worldmodels.latent.LatentNetwork;
@@ -33,6 +34,7 @@ public final class LatentArchive {
     private static final String NETWORK = "network";
     private static final String DENSE = "latent-dense";
     private static final String BOARD = "latent-board";
+    private static final String STOCHASTIC = "latent-stochastic";
     private static final String KIND = "kind";
     private static final String SCALING = "scaling";
     private static final String HIDDEN = "hidden";
@@ -45,7 +47,7 @@ public final class LatentArchive {
      */
     public static void describe(LatentShape shape, LatentLayers layers, ManifestFields settings) {
         var network = new ManifestFields()
-                .put(KIND, layers instanceof DenseLayers ? DENSE : layers instanceof BoardLayers ? BOARD : layers.getClass().getName())
+                .put(KIND, kind(layers))
                 .put("observationSize", shape.observationSize())
                 .put("actions", write(shape.actions()))
                 .put("latentSize", shape.latentSize())
@@ -54,12 +56,22 @@ public final class LatentArchive {
                 .put("value", write(shape.value()));
         if (layers instanceof DenseLayers dense) {
             network.put(SCALING, name(dense.scaling())).put(HIDDEN, dense.hidden()).put("depth", dense.depth());
+        } else if (layers instanceof DenseStochasticLayers stochastic) {
+            DenseLayers dense = stochastic.layers();
+            network.put(SCALING, name(dense.scaling())).put(HIDDEN, dense.hidden()).put("depth", dense.depth());
+            network.put("codes", stochastic.codes());
         } else if (layers instanceof BoardLayers board) {
             network.put(SCALING, name(board.scaling())).put(HIDDEN, board.hidden());
             network.put("height", board.height()).put("width", board.width());
             network.put("channels", board.channels()).put("blocks", board.blocks());
         }
         settings.put(NETWORK, network);
+    }
+
+    private static String kind(LatentLayers layers) {
+        if (layers instanceof DenseLayers) return DENSE;
+        if (layers instanceof BoardLayers) return BOARD;
+        return layers instanceof DenseStochasticLayers ? STOCHASTIC : layers.getClass().getName();
     }
 
     private static String name(Enum<?> constant) {
