@@ -6,7 +6,7 @@ package io.ponder.engine.plan;
  * <p>Blocks are {@code [W x B]} with the row fastest. A view of the planner's memory, valid until its next call.
  */
 public interface SearchAnswer {
-    /** Returns the edges W of a root: one an action, or one a sampled action. */
+    /** Returns the edges W of a root: its actions or sampled actions come first; a model with more chance outcomes has more rows. */
     int width();
 
     /** Tells whether the edges of a root are sampled actions, different ones for every search, and not the numbered ones. */

@@ -129,11 +129,12 @@ public final class SelfPlay {
         for (int b = 0; b < count; b++) rows[b] = new Row(this.environments[b], b);
     }
 
-    /** Returns what is recorded of a task whose decisions are searched with {@code edges} edges, sampled or one for each action. */
-    public static StepShape shape(Environment environment, int edges, boolean sampled) {
-        boolean discrete = environment.actionSpace() instanceof Discrete;
-        return new StepShape(environment.observationSpace().size(), environment.actionSpace().size(), edges, sampled,
-                discrete && !sampled && environment.as(LegalActions.class) != null);
+    /** Returns what is recorded of a task whose decisions are searched so: sampled actions, or one edge for each action. */
+    public static StepShape shape(Environment environment, SearchAnswer answer) {
+        boolean listed = environment.actionSpace() instanceof Discrete && !answer.sampled();
+        int edges = listed ? ((Discrete) environment.actionSpace()).count() : answer.width();
+        return new StepShape(environment.observationSpace().size(), environment.actionSpace().size(), edges, answer.sampled(),
+                listed && environment.as(LegalActions.class) != null);
     }
 
     /** Returns the seed with which an episode starts. */

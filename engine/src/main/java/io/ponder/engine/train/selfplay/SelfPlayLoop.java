@@ -69,7 +69,7 @@ public final class SelfPlayLoop implements AutoCloseable {
         WorldModel model = task.model();
         List<Environment> environments = IntStream.range(0, rows).<Environment>mapToObj(b -> task.environment().get()).toList();
         search = newSearch(rows);
-        shape = SelfPlay.shape(environments.get(0), search.result().width(), search.result().sampled());
+        shape = SelfPlay.shape(environments.get(0), search.result());
         replay = new EpisodeReplay(parameters.replay(), parameters.targets());
         selfPlay = new SelfPlay(environments, model, search, shape, CounterRandom.key(seed, PLAY), true, this::played);
         reanalysis = this.parameters.reanalysedPerStep() == 0
@@ -201,7 +201,7 @@ public final class SelfPlayLoop implements AutoCloseable {
         int count = parameters.evaluationEpisodes();
         List<Environment> environments = IntStream.range(0, count).<Environment>mapToObj(b -> task.environment().get()).toList();
         try (SearchPlanner planner = task.search().make(task.model(), count)) {
-            StepShape shape = SelfPlay.shape(environments.get(0), planner.result().width(), planner.result().sampled());
+            StepShape shape = SelfPlay.shape(environments.get(0), planner.result());
             return new SelfPlay(environments, task.model(), planner, shape, evaluationSeed, false, episode -> {}).finishAll(() -> cancelled);
         }
     }
