@@ -33,7 +33,10 @@ public final class TrainingPresets {
 
     private static final List<Row> ROWS = List.of(
             new Row(TrainingMethod.MUZERO, "CartPole-v1", CARTPOLE),
-            new Row(TrainingMethod.GUMBEL, "CartPole-v1", CARTPOLE));
+            new Row(TrainingMethod.GUMBEL, "CartPole-v1", CARTPOLE),
+            new Row(TrainingMethod.SAMPLED, "Pendulum-v1", """
+                    steps=30000 simulations=25 samples=10 discount=0.99 scaling=tanh
+                    valueLow=-1000 valueHigh=0 valueBins=41 rewardLow=-17 rewardHigh=0 rewardBins=21"""));
 
     private TrainingPresets() {}
 

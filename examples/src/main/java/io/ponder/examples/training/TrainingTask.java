@@ -142,9 +142,12 @@ public record TrainingTask(
 
     private static SearchRecipe recipe(TrainingMethod method, TrainingSettings settings) {
         if (method == TrainingMethod.GUMBEL) return SearchRecipes.gumbel();
-        if (method == TrainingMethod.SAMPLED) return SearchRecipes.sampledMuzero(settings.integer(SAMPLES));
         if (method == TrainingMethod.ALPHAZERO) return SearchRecipes.alphaZero();
+        // Values are scaled over the tree: among two siblings, noise would look as large as a difference.
         Puct puct = Puct.DEFAULT.withTransform(new TreeMinMax(0.01f)).withFirstPlay(FirstPlay.NODE_VALUE);
+        if (method == TrainingMethod.SAMPLED) {
+            return SearchRecipes.sampledMuzero(settings.integer(SAMPLES)).withRoot(puct.withFirstPlay(FirstPlay.INFINITE)).withInterior(puct);
+        }
         return SearchRecipes.muzero().withRoot(puct).withInterior(puct);
     }
 
