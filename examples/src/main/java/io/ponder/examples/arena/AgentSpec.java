@@ -27,7 +27,7 @@ public record AgentSpec(String option, String text, Kind kind, PlanBudget think)
     public static final String HELP = "random; perfect (games that can be solved at once, such as tictactoe); uct (tree search with"
             + " random playouts, for every game); solver (the same for two players, with proofs of wins, draws and losses). The last two"
             + " can be told what to use for a move, simulations or a time: uct:1000, uct:10k, solver:0.5s. So can the folder of an agent that"
-            + " 'ponder train' made, which searches as in training where it is told nothing: my/agent, my/agent:200.";
+            + " 'ponder train' made, which searches as its settings say where it is told nothing: my/agent, my/agent:200.";
 
     /** What an agent may be given for a move, in one line. */
     public static final String THINK = "simulations such as 1000 or 10k, or a time such as 100ms or 1s";

@@ -1,5 +1,6 @@
 package io.ponder.examples.arena;
 
+import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
 import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.train.selfplay.SelfPlayLoop;
@@ -12,7 +13,7 @@ import java.util.Objects;
 /**
  * Scores an agent that is being trained by games against an opponent, taking turns who begins: 1 for a win, 0 for a draw, -1 for a loss.
  *
- * <p>The agent searches as in training, without exploring. Games are played one after the other, by the thread that evaluates.
+ * <p>The agent searches as in training, without exploring, with the simulations that its settings give to games. Games are played one after the other, by the thread that evaluates.
  */
 public final class GameEvaluation implements SelfPlayLoop.Evaluator {
     private static final int MOST_MOVES = 10_000;
@@ -29,11 +30,19 @@ public final class GameEvaluation implements SelfPlayLoop.Evaluator {
      * @throws IllegalArgumentException if there is no such opponent
      */
     public GameEvaluation(TrainingTask task) {
+        this(task, task.settings().text(TrainingOption.OPPONENT), task.settings().integer(TrainingOption.EVALUATION_EPISODES));
+    }
+
+    /**
+     * Creates an evaluation against another opponent, with another number of games.
+     *
+     * @throws IllegalArgumentException if there is no such opponent
+     */
+    public GameEvaluation(TrainingTask task, String name, int games) {
         game = Objects.requireNonNull(task.environment().game(), "game");
         agent = TrainedAgent.of("trained", game, task, PlanBudget.DEFAULT);
-        String name = task.settings().text(TrainingOption.OPPONENT);
         opponent = AgentSpec.parse(TrainingOption.OPPONENT.label(), name, USUAL).maker(game, 1);
-        games = task.settings().integer(TrainingOption.EVALUATION_EPISODES);
+        this.games = Checks.positive("games", games);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.training.SavedTraining;
 import io.ponder.examples.training.TrainingMethod;
+import io.ponder.examples.training.TrainingOption;
 import io.ponder.examples.training.TrainingTask;
 import io.ponder.planners.tree.SearchExecution;
 import io.ponder.planners.tree.SearchResult;
@@ -49,7 +50,7 @@ public final class TrainedAgent implements Agent, Advisor {
     /**
      * Returns how to make agents from the newest checkpoint of a folder.
      *
-     * @param think what a move may cost; {@link PlanBudget#DEFAULT} for the simulations of its training
+     * @param think what a move may cost; {@link PlanBudget#DEFAULT} for the simulations that its settings give to games
      * @throws IOException              if there is no checkpoint that can be used
      * @throws IllegalArgumentException if it was trained on another game
      */
@@ -66,9 +67,14 @@ public final class TrainedAgent implements Agent, Advisor {
     public static Tournament.AgentMaker of(String name, Game game, TrainingTask task, PlanBudget think) {
         int simulations = think.nanos() > 0
                 ? MOST_SIMULATIONS
-                : think.modelSteps() > 0 ? (int) Math.min(10_000_000, think.modelSteps()) : task.recipe().simulations();
+                : think.modelSteps() > 0 ? (int) Math.min(10_000_000, think.modelSteps()) : usualSimulations(task);
         Budget budget = think.nanos() > 0 ? think.orElse(Budget.UNLIMITED) : Budget.UNLIMITED;
         return () -> new TrainedAgent(name, game, task, simulations, budget);
+    }
+
+    private static int usualSimulations(TrainingTask task) {
+        int set = task.settings().integer(TrainingOption.PLAY_SIMULATIONS);
+        return set == 0 ? task.recipe().simulations() : set;
     }
 
     @Override

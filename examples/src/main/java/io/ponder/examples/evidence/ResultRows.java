@@ -35,6 +35,7 @@ final class ResultRows {
         TruthRows.addTo(all, new StoredGrid(folder));
         ControlRows.addTo(all);
         CurveRows.addTo(all);
+        GameRows.addTo(all);
         return List.copyOf(all.rows);
     }
 

@@ -10,6 +10,7 @@ public enum TrainingOption {
     STEPS(Kind.WHOLE, 1, 1e12, "environment steps of the run"),
     ENVIRONMENTS(Kind.WHOLE, 1, 4096, "environments played side by side"),
     SIMULATIONS(Kind.WHOLE, 1, 1e6, "simulations of a search"),
+    PLAY_SIMULATIONS(Kind.WHOLE, 0, 1e6, "simulations of a move in games against others; 0 for those of training"),
     SAMPLES(Kind.WHOLE, 1, 10_000, "actions that a sampled search draws at a node"),
     BATCH(Kind.WHOLE, 1, 65_536, "positions of an optimiser step"),
     LEARNS_PER_STEP(Kind.NUMBER, 1e-6, 1e3, "optimiser steps for each environment step"),

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class TrainingPresets {
     /** For what is not in the table. Ranges are wide, so that rewards of any size fit; they are better set for a task. */
     private static final String GENERAL = """
-            steps=50000 environments=8 simulations=25 samples=20 batch=128 learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0
+            steps=50000 environments=8 simulations=25 playSimulations=0 samples=20 batch=128 learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0
             evaluateEvery=0 evaluationEpisodes=20 firstTemperature=1 lastTemperature=0.25
             unroll=5 valueSteps=10 lambda=1 discount=0.997 freshValues=true
             capacity=100000 priorityPower=0 weightPower=0
@@ -31,7 +31,23 @@ public final class TrainingPresets {
 
     private static final String CARTPOLE = "steps=20000 valueLow=0 valueHigh=400 valueBins=31 rewardLow=0 rewardHigh=2 rewardBins=11";
 
+    private static final String TICTACTOE = """
+            steps=20000 environments=16 learnsPerStep=0.5 capacity=50000 firstTemperature=1 lastTemperature=1
+            hidden=128 latent=64 valueWeight=1 playSimulations=100 opponent=perfect
+            """;
+
+    /** Convolutions over the board; games in batches of 32, so that a product of matrices is large enough to be worth its call. */
+    private static final String CONNECT_FOUR = """
+            steps=120000 environments=32 simulations=40 learnsPerStep=0.125 batch=128 capacity=60000 positionsBefore=3000
+            firstTemperature=1 lastTemperature=0.6 learningRate=0.002 valueWeight=1
+            boardHeight=6 boardWidth=7 channels=16 blocks=3 hidden=64 scaling=none
+            playSimulations=100 evaluateEvery=20000 evaluationEpisodes=10 opponent=solver:1000
+            """;
+
     private static final List<Row> ROWS = List.of(
+            new Row(TrainingMethod.ALPHAZERO, "tictactoe", TICTACTOE + "simulations=50 scaling=none"),
+            new Row(TrainingMethod.MUZERO, "tictactoe", TICTACTOE + "simulations=25 learnsPerStep=1"),
+            new Row(TrainingMethod.ALPHAZERO, "connect4", CONNECT_FOUR),
             new Row(TrainingMethod.MUZERO, "CartPole-v1", CARTPOLE),
             new Row(TrainingMethod.GUMBEL, "CartPole-v1", CARTPOLE),
             new Row(TrainingMethod.SAMPLED, "Pendulum-v1", """

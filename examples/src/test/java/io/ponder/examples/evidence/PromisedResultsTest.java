@@ -19,7 +19,9 @@ class PromisedResultsTest {
     static final Set<String> NOT_KEPT = Set.of();
 
     /** What docs/results.md does not show yet. */
-    static final Set<String> NOT_MEASURED = Set.of("cartpole-muzero", "cartpole-gumbel", "cartpole-gumbel-5");
+    static final Set<String> NOT_MEASURED = Set.of(
+            "cartpole-muzero", "cartpole-gumbel", "cartpole-gumbel-5", "tictactoe-alphazero", "tictactoe-muzero", "tictactoe-without-search",
+            "tictactoe-wrong-sign", "connect4-ladder");
 
     private static final int SEEDS = 2;
 

@@ -35,7 +35,8 @@ class PromisesTest {
         // Better than the best that is possible means a mistake.
         "truth-cem, -0.9, -1.1", "truth-icem-value, -0.9, -1.1",
         "swingup-true-cem, 170.1, 169.9", "default-cem, 165.1, 164.9", "default-icem, 165.1, 164.9", "default-mppi, 165.1, 164.9",
-        "control-single-net, 0.1, -0.1", "control-untrained, 9.9, 10.1"
+        "control-single-net, 0.1, -0.1", "control-untrained, 9.9, 10.1",
+        "tictactoe-without-search, 20.1, 19.9", "tictactoe-wrong-sign, 500.1, 499.9"
     })
     void theMeanOverSeedsIsHeldToTheBar(String id, double good, double bad) {
         // The spread around the mean does not matter.
@@ -58,6 +59,10 @@ class PromisesTest {
                     .rejects(List.of(curve(5000, 20), curve(20_001, 90), curve(40_000, 100)))
                     .rejects(List.of(curve(5000, 119), curve(5000, 121), curve(5000, 122)));
         }
+        for (String id : List.of("tictactoe-alphazero", "tictactoe-muzero")) {
+            assertThat(row(id).kept()).accepts(measured(id, 1, 0, 0, 3)).rejects(measured(id, 1, 0, 1, 1));
+        }
+        assertThat(row("connect4-ladder").kept()).accepts(measured("l", 1, -90, 1, 2)).rejects(measured("l", 1, -2, -1, 90));
         assertThat(row("cartpole-gumbel-5").kept()).accepts(measured("g", 1, -1, 3)).rejects(measured("g", 1, 1, -3));
     }
 

@@ -25,7 +25,7 @@ class QuickEvidenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cartpole-head-to-head", "default-icem", "control-untrained", "cartpole-muzero", "cartpole-gumbel-5"})
+    @CsvSource({"cartpole-head-to-head", "default-icem", "control-untrained", "cartpole-muzero", "cartpole-gumbel-5", "tictactoe-alphazero"})
     void aCancelledMeasurementGivesNothing(String id) throws Exception {
         ResultRow row = ResultRows.all(folder, Starts.SCORING).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
         var cancelled = new Cancellation();
