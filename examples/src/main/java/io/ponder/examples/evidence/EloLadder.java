@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Rates an agent that is being trained on a ladder of tree searches with proofs, whose ratings among themselves come from games that are
- * played once. Every evaluation is rated by its own games and those of the ladder, relative to the rung in the middle.
+ * Rates an agent that is being trained on a ladder of tree searches with proofs, whose ratings among themselves come from games that
+ * are played once. Every evaluation is rated by its own games and those of the ladder, relative to the rung in the middle.
  */
 final class EloLadder implements SelfPlayLoop.Evaluator {
     /** The rungs, by their simulations a move. */
@@ -48,7 +48,8 @@ final class EloLadder implements SelfPlayLoop.Evaluator {
     EloLadder(TrainingTask task, int games, long seed, int threads, Cancellation cancel) {
         game = Objects.requireNonNull(task.environment().game(), "game");
         trained = TrainedAgent.of("trained", game, task, PlanBudget.DEFAULT);
-        rungs = RUNGS.stream().map(name -> AgentSpec.parse("opponent", name, PlanBudget.DEFAULT).maker(game, 2 * threads)).toList();
+        rungs = RUNGS.stream()
+                .map(name -> AgentSpec.parse("opponent", name, PlanBudget.DEFAULT).maker(game, 2 * threads)).toList();
         this.games = games;
         this.seed = seed;
         this.threads = threads;

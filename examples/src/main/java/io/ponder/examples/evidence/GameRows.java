@@ -36,6 +36,7 @@ final class GameRows {
     private static final double LADDER_SECONDS = 1200;
     private static final int LADDER_GAMES = 40;
 
+    private static final String[] TRAINED = {"steps=20000", "evaluateEvery=2000", "evaluationEpisodes=100"};
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     private final ResultRows rows;
@@ -55,7 +56,7 @@ final class GameRows {
     }
 
     private void addPerfectPlay(TrainingMethod method) {
-        TrainingSettings settings = CurveRows.preset(method, "tictactoe", "steps=20000", "evaluateEvery=2000", "evaluationEpisodes=100");
+        TrainingSettings settings = CurveRows.preset(method, "tictactoe", TRAINED);
         rows.add("tictactoe-" + method.label(),
                 "0 of 1 000 games lost to perfect play after 20 000 moves (median)",
                 "games",
@@ -66,9 +67,8 @@ final class GameRows {
 
     /** A policy that is not improved by search must be worse, by the same games. */
     private void addWithoutSearch() {
-        TrainingSettings settings = CurveRows.preset(
-                TrainingMethod.ALPHAZERO, "tictactoe", "steps=20000", "evaluateEvery=2000", "evaluationEpisodes=100", "simulations=1",
-                "playSimulations=1");
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, "tictactoe", TRAINED)
+                .with(TrainingOption.SIMULATIONS, "1").with(TrainingOption.PLAY_SIMULATIONS, "1");
         rows.add("tictactoe-without-search",
                 "policy only, without search: >= 20 of 1 000 games lost (mean)",
                 "games",
@@ -79,12 +79,11 @@ final class GameRows {
 
     /** A search that takes what is good for the other player for good must be worse, by the same games. */
     private void addWrongSign() {
-        TrainingSettings settings = CurveRows.preset(
-                TrainingMethod.MUZERO, "tictactoe", "steps=20000", "evaluateEvery=2000", "evaluationEpisodes=100");
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.MUZERO, "tictactoe", TRAINED);
         rows.add("tictactoe-wrong-sign",
                 "search adds values of both players: >= 500 of 1 000 games lost (mean)",
                 "games",
-                "games lost of " + GAMES + " against perfect play where the discount of the model is 1 instead of -1; muzero, " + settings,
+                "games lost of " + GAMES + " against perfect play where the model's discount is 1 instead of -1; muzero, " + settings,
                 (seed, cancel) -> lost(withDiscount(1, task(TrainingMethod.MUZERO, settings, seed)), cancel),
                 found -> ResultRows.mean(found) >= LOST_WITH_WRONG_SIGN);
     }
@@ -93,11 +92,12 @@ final class GameRows {
         return TrainingTask.of(method, TrainingEnvironment.of("tictactoe"), settings, seed);
     }
 
-    /** Returns a task with a latent model of dense layers that searches with another discount; -1 is right where two players take turns. */
+    /** Returns a task with a latent model of dense layers and another discount; -1 is right where two players take turns. */
     static TrainingTask withDiscount(double discount, TrainingTask task) {
         TrainingSettings settings = task.settings();
         var shape = LatentShape.of(
-                task.environment().make(), settings.integer(TrainingOption.LATENT), ScalarSupport.outcomes(), ScalarSupport.outcomes(), discount);
+                task.environment().make(), settings.integer(TrainingOption.LATENT), ScalarSupport.outcomes(), ScalarSupport.outcomes(),
+                discount);
         var layers = new DenseLayers(
                 shape, LatentScaling.MIN_MAX, settings.integer(TrainingOption.HIDDEN), settings.integer(TrainingOption.DEPTH));
         var graph = new LatentNetwork(shape, layers, UnrollGraph.steps(settings.integer(TrainingOption.UNROLL)), task.seed());
@@ -122,11 +122,12 @@ final class GameRows {
         rows.add("connect4-ladder",
                 "Elo - that of solver:1000 > 0 within 20 minutes (median)",
                 "Elo",
-                "Elo of the last agent less that of solver:1000, from a tournament with solver:100, solver:1000 and solver:10000, " + LADDER_GAMES
-                        + " games a pair after 2 random moves, repeated at every evaluation; " + LADDER_SECONDS + " seconds of playing and"
-                        + " learning on two threads, or all steps; alphazero, " + settings,
+                "Elo of the last agent less that of solver:1000, from a tournament with solver:100, solver:1000 and solver:10000, "
+                        + LADDER_GAMES + " games a pair after 2 random moves, repeated at every evaluation; " + LADDER_SECONDS
+                        + " seconds of playing and learning on two threads, or all steps; alphazero, " + settings,
                 (seed, cancel) -> {
-                    TrainingTask task = TrainingTask.of(TrainingMethod.ALPHAZERO, TrainingEnvironment.of(LADDER_GAME), settings, seed);
+                    TrainingTask task =
+                            TrainingTask.of(TrainingMethod.ALPHAZERO, TrainingEnvironment.of(LADDER_GAME), settings, seed);
                     var ladder = new EloLadder(task, LADDER_GAMES, seed, THREADS, cancel);
                     List<CurvePoint> curve = learn(task, LADDER_SECONDS, ladder, cancel);
                     if (curve == null) return null;

@@ -9,8 +9,8 @@ import java.util.Map;
 public final class TrainingPresets {
     /** For what is not in the table. Ranges are wide, so that rewards of any size fit; they are better set for a task. */
     private static final String GENERAL = """
-            steps=50000 environments=8 simulations=25 playSimulations=0 samples=20 batch=128 learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0
-            evaluateEvery=0 evaluationEpisodes=20 firstTemperature=1 lastTemperature=0.25
+            steps=50000 environments=8 simulations=25 playSimulations=0 samples=20 batch=128
+            learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0 evaluateEvery=0 evaluationEpisodes=20 firstTemperature=1 lastTemperature=0.25
             unroll=5 valueSteps=10 lambda=1 discount=0.997 freshValues=true
             capacity=100000 priorityPower=0 weightPower=0
             learningRate=0.003 weightDecay=0.0001 maximumNorm=10 policyWeight=1 valueWeight=0.25 rewardWeight=1 consistencyWeight=0
@@ -36,7 +36,7 @@ public final class TrainingPresets {
             hidden=128 latent=64 valueWeight=1 playSimulations=100 opponent=perfect
             """;
 
-    /** Convolutions over the board; games in batches of 32, so that a product of matrices is large enough to be worth its call. */
+    /** Convolutions over the board, and games in batches of 32, which makes the products of matrices larger. */
     private static final String CONNECT_FOUR = """
             steps=120000 environments=32 simulations=40 learnsPerStep=0.125 batch=128 capacity=60000 positionsBefore=3000
             firstTemperature=1 lastTemperature=0.6 learningRate=0.002 valueWeight=1
