@@ -1,6 +1,8 @@
 package io.ponder.engine.plan;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,12 @@ final class TreePast {
     private static final double AGREES = 1e-4;
 
     private final TreeSnapshot tree;
+    private final EdgeScore scores;
     private final Map<Integer, TreeSnapshot.Node> nodes = new HashMap<>();
 
-    TreePast(TreeSnapshot tree) {
+    TreePast(TreeSnapshot tree, EdgeScore scores) {
         this.tree = tree;
+        this.scores = scores;
         for (TreeSnapshot.Node node : tree.nodes()) nodes.put(node.index(), node);
     }
 
@@ -46,10 +50,46 @@ final class TreePast {
         TreeSnapshot.Edge now = edge(node, edge);
         if (now == null) return "edge " + edge + " is illegal";
         double[] then = statistics(node, edge, simulation);
-        double[] end = statistics(node, edge, Integer.MAX_VALUE);
-        boolean exact = end[0] == now.visits() && Math.abs(end[1] - now.value()) <= AGREES * Math.max(1, Math.abs(now.value()));
-        return String.format(Locale.ROOT, "edge %d: prior %.6g, value %.6g, %d visits%s", edge, now.prior(), exact ? then[1] : now.value(),
-                exact ? (int) then[0] : now.visits(), exact ? "" : " in the end");
+        boolean exact = explained(node, now);
+        String known = String.format(Locale.ROOT, "edge %d: prior %.6g, value %.6g, %d visits%s", edge, now.prior(),
+                exact ? then[1] : now.value(), exact ? (int) then[0] : now.visits(), exact ? "" : " in the end");
+        TreeSnapshot.Node before = before(node, simulation);
+        double score = before == null ? Double.NaN : scores.score(before, edge);
+        return Double.isNaN(score) ? known : known + String.format(Locale.ROOT, ", score %.6g", score);
+    }
+
+    /** Tells whether the nodes explain the visits and the value that an edge has in the end. */
+    private boolean explained(int node, TreeSnapshot.Edge now) {
+        double[] end = statistics(node, now.index(), Integer.MAX_VALUE);
+        return end[0] == now.visits() && agree(end[1], now.value());
+    }
+
+    private static boolean agree(double ours, double theirs) {
+        return Math.abs(ours - theirs) <= AGREES * Math.max(1, Math.abs(theirs));
+    }
+
+    /** Returns a node as it was before a simulation, or null where that cannot be told of all its edges. */
+    private TreeSnapshot.@Nullable Node before(int node, int simulation) {
+        TreeSnapshot.Node now = nodes.get(node);
+        if (now == null) return null;
+        List<TreeSnapshot.Edge> edges = new ArrayList<>();
+        int visits = 1;
+        int visitsNow = 1;
+        double sum = now.rawValue();
+        double sumNow = now.rawValue();
+        for (TreeSnapshot.Edge edge : now.edges()) {
+            if (!explained(node, edge)) return null;
+            double[] then = statistics(node, edge.index(), simulation);
+            edges.add(new TreeSnapshot.Edge(
+                    edge.index(), edge.action(), edge.prior(), (int) then[0], (float) then[1], then[0] == 0 ? -1 : edge.child()));
+            visits += (int) then[0];
+            sum += then[0] * then[1];
+            visitsNow += edge.visits();
+            sumNow += edge.visits() * (double) edge.value();
+        }
+        if (visitsNow != now.visits() || !agree(sumNow / visitsNow, now.value())) return null;
+        return new TreeSnapshot.Node(node, now.parent(), now.edge(), now.kind(), now.player(), visits, (float) (sum / visits),
+                now.rawValue(), now.reward(), now.discount(), edges);
     }
 
     private TreeSnapshot.@Nullable Edge edge(int node, int edge) {

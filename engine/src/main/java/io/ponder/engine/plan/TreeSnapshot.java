@@ -69,7 +69,7 @@ public record TreeSnapshot(List<Node> nodes) {
      * @param ours       that node in this tree, or null
      * @param theirs     that node in the other tree, or null
      * @param what       says so, and where both made a node, what each search knew of the two edges at which they part just before: prior, value
-     *                   and visits, of which its scores are made
+     *                   and visits, and the scores where the rules were given and what they read can be told
      */
     public record Divergence(int simulation, @Nullable Node ours, @Nullable Node theirs, String what) {}
 
@@ -133,8 +133,18 @@ public record TreeSnapshot(List<Node> nodes) {
         return text.toString();
     }
 
-    /** Returns where this tree and another differ first, or null where they are equal. */
+    /** Returns where this tree and another differ first, without scores, or null where they are equal. */
     public @Nullable Divergence firstDifference(TreeSnapshot other) {
+        return firstDifference(other, EdgeScore.UNKNOWN, EdgeScore.UNKNOWN);
+    }
+
+    /**
+     * Returns where this tree and another differ first, or null where they are equal.
+     *
+     * @param scoresHere  the scores of the rules that made this tree
+     * @param scoresThere the scores of the rules that made the other
+     */
+    public @Nullable Divergence firstDifference(TreeSnapshot other, EdgeScore scoresHere, EdgeScore scoresThere) {
         if (equals(other)) return null;
         Map<Integer, Node> ours = byIndex();
         Map<Integer, Node> theirs = other.byIndex();
@@ -145,7 +155,7 @@ public record TreeSnapshot(List<Node> nodes) {
             if (mine == null && its == null) continue;
             if (mine == null || its == null || mine.parent != its.parent || mine.edge != its.edge) {
                 return new Divergence(i, mine, its, "Simulation " + i + " made " + place(mine) + " here and " + place(its) + " there."
-                        + (mine == null || its == null ? "" : scores(other, i, mine, its)));
+                        + (mine == null || its == null ? "" : scores(other, i, mine, its, scoresHere, scoresThere)));
             }
         }
         for (int i = 0; i < nodes.size(); i++) {
@@ -163,9 +173,9 @@ public record TreeSnapshot(List<Node> nodes) {
     }
 
     /** Says what made the two searches part: both edges of the node where they did, as each search knew them before. */
-    private String scores(TreeSnapshot other, int simulation, Node mine, Node its) {
-        var here = new TreePast(this);
-        var there = new TreePast(other);
+    private String scores(TreeSnapshot other, int simulation, Node mine, Node its, EdgeScore scoresHere, EdgeScore scoresThere) {
+        var here = new TreePast(this, scoresHere);
+        var there = new TreePast(other, scoresThere);
         int node = here.parting(mine, its, other.byIndex());
         int ours = here.towards(node, mine);
         int theirs = there.towards(node, its);

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** What is not a number in a game or in the values of its positions is counted and never reaches a root. */
 class BrokenGameTest {
-    /** Two players count up to 12 by one, two or three; the rewards on the way are 0, or NaN where the count is one of some. */
-    private record Count(int broken) implements Game {
+    /**
+     * Two players count up to 12 by one, two or three; the rewards on the way are 0, or NaN where the count becomes a certain one, by a
+     * certain action or (-1) by any.
+     */
+    private record Count(int broken, int by) implements Game {
         @Override
         public String name() {
             return "count";
@@ -45,6 +48,11 @@ class BrokenGameTest {
 
         @Override
         public int positionSize() {
+            return 3;
+        }
+
+        @Override
+        public int identitySize() {
             return 2;
         }
 
@@ -67,27 +75,28 @@ class BrokenGameTest {
         public void play(int[] position, int action) {
             position[0] += action + 1;
             position[1] = 1 - position[1];
+            position[2] = action;
         }
 
         @Override
         public float reward(int[] position, int player) {
-            if (position[0] == broken) return Float.NaN;
+            if (position[0] == broken && (by < 0 || by == position[2])) return Float.NaN;
             return position[0] < 12 ? 0 : player == position[1] ? -1 : 1;
         }
 
         @Override
         public int observationSize() {
-            return 2;
+            return 3;
         }
 
         @Override
         public void observe(int[] position, float[] out, int offset, int stride) {
-            for (int i = 0; i < 2; i++) out[offset + i * stride] = position[i];
+            for (int i = 0; i < 3; i++) out[offset + i * stride] = position[i];
         }
 
         @Override
         public void recognise(float[] observation, int offset, int stride, int[] position) {
-            for (int i = 0; i < 2; i++) position[i] = (int) observation[offset + i * stride];
+            for (int i = 0; i < 3; i++) position[i] = (int) observation[offset + i * stride];
         }
     }
 
@@ -114,8 +123,13 @@ class BrokenGameTest {
         for (int brokenReward : new int[] {-1, 5}) {
             for (int brokenValue : new int[] {-1, 7}) {
                 for (boolean shared : new boolean[] {false, true}) {
-                    check(GameModel.of(new Count(brokenReward)), new Values(brokenValue), shared, brokenReward > 0 || brokenValue > 0);
-                    check(GameModel.perPlayer(new Count(brokenReward)), new Values(brokenValue), shared, brokenReward > 0 || brokenValue > 0);
+                    // By a certain action only: where nodes are shared, there is one already when the reward is NaN.
+                    for (int by : new int[] {-1, 0, 1, 2}) {
+                        var game = new Count(brokenReward, by);
+                        var values = new Values(brokenValue);
+                        check(GameModel.of(game), values, shared, brokenReward > 0 || brokenValue > 0);
+                        check(GameModel.perPlayer(game), values, shared, brokenReward > 0 || brokenValue > 0);
+                    }
                 }
             }
         }
@@ -127,7 +141,7 @@ class BrokenGameTest {
         for (Budget budget : new Budget[] {Budget.UNLIMITED, Budget.UNLIMITED.withBytes(3000)}) {
             var search = new TreeSearch(model, recipe, SearchExecution.rows(1));
             var request = new PlanRequest(model, 1);
-            model.set(request.roots().resize(1), 0, new int[] {0, 0});
+            model.set(request.roots().resize(1), 0, new int[] {0, 0, 0});
 
             Plan plan = search.plan(request, budget);
 

@@ -60,6 +60,19 @@ public record Puct(double init, double base, QTransform transform, FirstPlay fir
     }
 
     @Override
+    public boolean scores(SearchContext context, int row, int slot, float[] out) {
+        if (!transform.ofNode()) return false;
+        values(context, row, slot, out);
+        SearchTree tree = context.tree();
+        float factor = exploration(tree.visits[slot]);
+        int node = slot - row * tree.capacity;
+        for (int a = 0; a < tree.allEdgesOf(slot); a++) {
+            out[a] += factor * tree.prior(row, node, a) / (tree.edgeVisits(row, node, a) + 1);
+        }
+        return true;
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         return transform instanceof SiblingRange siblings && firstPlay == FirstPlay.LOWER_BOUND
                 ? new AmongSiblings(context, new ExplorationTable(this, context.maxSimulations()), siblings.leastRange())

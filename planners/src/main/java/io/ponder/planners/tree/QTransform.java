@@ -35,6 +35,11 @@ public interface QTransform {
         }
     }
 
+    /** Tells whether the bounds depend on the node alone, not on the rest of its tree. */
+    default boolean ofNode() {
+        return true;
+    }
+
     /** Returns the smallest divisor. */
     default float leastRange() {
         return 1e-8f;

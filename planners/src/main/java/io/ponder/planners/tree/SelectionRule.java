@@ -31,6 +31,17 @@ public interface SelectionRule {
         FixedRange.IDENTITY.values(context, FirstPlay.ZERO, row, slot, out);
     }
 
+    /**
+     * Writes the scores of all edges of a node, of which this rule follows the largest, and tells whether it can; by default it
+     * cannot. Scores of illegal edges mean nothing.
+     *
+     * @param out at least one entry an edge and at least 7. Modified.
+     * @return false where the rule has no such scores, or more than the node decides them
+     */
+    default boolean scores(SearchContext context, int row, int slot, float[] out) {
+        return false;
+    }
+
     /** Tells whether this rule reads the spread of the returns through the edges of roots, which is kept only where it does. */
     default boolean readsReturns() {
         return false;

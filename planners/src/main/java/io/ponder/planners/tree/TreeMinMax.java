@@ -23,4 +23,9 @@ public record TreeMinMax(float leastRange) implements QTransform {
         bounds[LOW] = largest > least ? least : 0;
         bounds[HIGH] = largest > least ? largest : 1;
     }
+
+    @Override
+    public boolean ofNode() {
+        return false;
+    }
 }

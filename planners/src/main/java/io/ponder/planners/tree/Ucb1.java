@@ -30,6 +30,21 @@ public record Ucb1(double exploration, QTransform transform, FirstPlay firstPlay
     }
 
     @Override
+    public boolean scores(SearchContext context, int row, int slot, float[] out) {
+        if (!transform.ofNode()) return false;
+        values(context, row, slot, out);
+        SearchTree tree = context.tree();
+        // The visits of a node count its own evaluation as well.
+        double logarithm = Math.log(Math.max(1, tree.visits[slot] - 1));
+        int node = slot - row * tree.capacity;
+        for (int a = 0; a < tree.allEdgesOf(slot); a++) {
+            int visits = tree.edgeVisits(row, node, a);
+            if (visits > 0) out[a] += (float) (exploration * Math.sqrt(logarithm / visits));
+        }
+        return true;
+    }
+
+    @Override
     public Selector selector(SearchContext context) {
         return transform.equals(FixedRange.IDENTITY) && firstPlay == FirstPlay.INFINITE
                 ? new Textbook(context, exploration) : new Scan(context, this);

@@ -3,6 +3,9 @@ package io.ponder.planners.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ponder.engine.model.NodeKind;
+import io.ponder.engine.plan.Plan;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.tensor.SelectionKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,5 +115,24 @@ class ProvenChoiceTest {
         }
         assertThat(MostVisited.best(tree, 0, 0)).isEqualTo(Selector.NONE);
         assertThat(MostVisited.mostVisited(tree, 0)).isEqualTo(Selector.NONE);
+    }
+
+    /** The probabilities with which a search that explores draws its answer. */
+    private static float[] drawn(SearchTree tree) {
+        var roots = new Roots(1, 2, false);
+        var context = new SearchContext(tree, roots, SelectionKernels.get(), 100);
+        var recipe = SearchRecipes.muzero();
+        var result = new SearchResult(context, recipe.root());
+        var model = new EvenModel(2);
+        new RootAnswers(context, recipe, result, new Plan(1, 1, 1)).answer(new PlanRequest(model, 1).keys(1, 0).explore(true), 0);
+        return result.probabilities();
+    }
+
+    @Test
+    void onlyWhatIsCertainlyAsGoodAsAnyIsNotDrawn() {
+        assertThat(drawn(root(30, 0.8f, 1, 10, 0.8f, UNPROVEN))).containsExactly(1, 0);
+        SearchTree unsure = root(30, 0.8f, 0.1f, 10, 0.8f, UNPROVEN);
+        assertThat(MostVisited.best(unsure, 0, 0)).isZero();
+        assertThat(drawn(unsure)).as("the other may be better").containsExactly(0.75f, 0.25f);
     }
 }

@@ -3,6 +3,7 @@ package io.ponder.planners.tree;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.PlanRequest;
@@ -66,6 +67,82 @@ class TreeSnapshotTest {
                     .contains(", " + then.visits() + " visits").doesNotContain("in the end");
         }
         assertThat(requireNonNull(first.firstDifference(longer)).simulation()).isEqualTo(51);
+    }
+
+    /** Returns a number that follows a word in what is said of an edge on one side of a difference. */
+    private static double said(String what, String side, int edge, String word) {
+        String from = what.substring(what.indexOf(side + " edge"));
+        from = from.substring(from.indexOf("edge " + edge + ":"));
+        from = from.substring(from.indexOf(word) + word.length()).trim();
+        return Double.parseDouble(from.split("[,; ]|\\.( |$)")[0]);
+    }
+
+    @Test
+    void aDifferenceTellsTheScoresOfBothRules() {
+        Puct timid = Puct.DEFAULT;
+        Puct bold = timid.withExploration(4, 19652);
+        SearchRecipe one = SearchRecipes.muzero().withNoise(null).withRoot(timid).withInterior(timid);
+        SearchRecipe other = one.withRoot(bold).withInterior(bold);
+        TreeSnapshot ours = tree(HashModel.Options.PLAIN, one, 3);
+        TreeSnapshot theirs = tree(HashModel.Options.PLAIN, other, 3);
+
+        var difference = requireNonNull(ours.firstDifference(theirs, new RuleScores(one), new RuleScores(other)));
+
+        String what = difference.what();
+        String[] parts = what.split("They part at node |\\. Here edge |: prior |; edge ");
+        TreeSnapshot.Node then = tree(HashModel.Options.PLAIN, one.withSimulations(difference.simulation() - 1), 3)
+                .nodes().get(Integer.parseInt(parts[1]));
+        int here = Integer.parseInt(parts[2]);
+        int there = Integer.parseInt(parts[4]);
+        double low = then.value();
+        double high = then.value();
+        for (TreeSnapshot.Edge edge : then.edges()) {
+            if (edge.visits() > 0) low = Math.min(low, edge.value());
+            if (edge.visits() > 0) high = Math.max(high, edge.value());
+        }
+        for (int edge : new int[] {here, there}) {
+            TreeSnapshot.Edge of = then.edges().get(edge);
+            double q = of.visits() == 0 ? 0 : (of.value() - low) / (high - low);
+            double growth = Math.log((then.visits() + 19653.0) / 19652);
+            double prior = Math.sqrt(then.visits()) * of.prior() / (of.visits() + 1);
+            assertThat(said(what, "Here", edge, "score")).isCloseTo(q + prior * (1.25 + growth), within(1e-4));
+            assertThat(said(what, "There", edge, "score")).isCloseTo(q + prior * (4 + growth), within(1e-4));
+        }
+        assertThat(said(what, "Here", here, "score")).isGreaterThan(said(what, "Here", there, "score"));
+        assertThat(said(what, "There", there, "score")).isGreaterThan(said(what, "There", here, "score"));
+    }
+
+    @Test
+    void everySimulationFollowsTheLargestScore() {
+        for (SelectionRule rule : List.of(
+                Puct.DEFAULT, new Puct(2, 50, FixedRange.IDENTITY, FirstPlay.NODE_VALUE, false), Ucb1.DEFAULT,
+                new Ucb1(0.5, SiblingRange.DEFAULT, FirstPlay.VISITED_MEAN))) {
+            SearchRecipe recipe = SearchRecipes.muzero().withNoise(null).withRoot(rule).withInterior(rule);
+            var scores = new RuleScores(recipe);
+            TreeSnapshot before = tree(HashModel.Options.PLAIN, recipe.withSimulations(1), 3);
+            for (int i = 2; i <= 40; i++) {
+                TreeSnapshot after = tree(HashModel.Options.PLAIN, recipe.withSimulations(i), 3);
+                TreeSnapshot.Node made = after.nodes().get(i);
+                for (TreeSnapshot.Node at = made; at.parent() >= 0; at = after.nodes().get(at.parent())) {
+                    TreeSnapshot.Node above = before.nodes().get(at.parent());
+                    double largest = above.edges().stream().mapToDouble(e -> scores.score(above, e.index())).max().orElseThrow();
+                    assertThat(largest).isNotNaN();
+                    assertThat(scores.score(above, at.edge())).isGreaterThanOrEqualTo(largest - 1e-6);
+                }
+                before = after;
+            }
+        }
+    }
+
+    @Test
+    void scoresThatANodeDoesNotTellAreLeftOut() {
+        SearchRecipe gumbel = SearchRecipes.gumbel();
+        TreeSnapshot.Node root = tree(HashModel.Options.PLAIN, gumbel, 3).root();
+        assertThat(new RuleScores(gumbel).score(root, 0)).isNaN();
+        Puct wholeTree = Puct.DEFAULT.withTransform(TreeMinMax.DEFAULT);
+        assertThat(new RuleScores(gumbel.withRoot(wholeTree)).score(root, 0)).isNaN();
+        assertThat(new RuleScores(gumbel.withRoot(Puct.DEFAULT)).score(root, 0)).isPositive();
+        assertThat(new RuleScores(gumbel.withRoot(Puct.DEFAULT)).score(root, 1000)).isNaN();
     }
 
     @Test
