@@ -9,14 +9,12 @@ import io.ponder.engine.tensor.TopK;
  * nothing from one candidate to the next, nor from one call to the next.
  */
 public final class RandomShooting implements SearchDistribution {
-    private final RandomShootingParameters parameters;
     private final SearchSize size;
     private final float[] leastCost;
     private final int[] least = new int[1];
 
     /** Creates the distribution for {@code rows} environments. */
     public RandomShooting(RandomShootingParameters parameters, int rows) {
-        this.parameters = parameters;
         size = new SearchSize(parameters.horizon(), parameters.iterations(), parameters.candidates(), 1);
         leastCost = new float[rows];
     }

@@ -85,9 +85,10 @@ final class Conv2d implements Operation {
         int k = f.columns();
         boolean biased = parameters.size() == 2;
         float[] transposed = f.transposedWeights();
-        boolean few = transposed != null && k <= Kernels.FEW_COLUMNS;
+        if (k > Kernels.FEW_COLUMNS) transposed = null;
+        boolean few = transposed != null;
         for (int j = 0; j < k; j += BLOCK) {
-            correlate(f.kernels(), few, in, out, k, Math.min(BLOCK, k - j), few ? transposed : f.parameters(),
+            correlate(f.kernels(), few, in, out, k, Math.min(BLOCK, k - j), transposed != null ? transposed : f.parameters(),
                     few ? f.transposedOffset() : f.parameterOffset(0), f.parameters(), biased ? f.parameterOffset(1) : -1,
                     f.input(0), f.inputOffset(0) + j, f.output(), f.outputOffset() + j);
         }

@@ -74,7 +74,7 @@ public enum TrainingOption {
         this.low = low;
         this.high = high;
         this.help = help;
-        String[] words = name().toLowerCase(Locale.ROOT).split("_");
+        String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
         var camel = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) camel.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
         label = camel.toString();

@@ -74,7 +74,7 @@ public final class TrainingPresets {
     }
 
     private static void put(Map<TrainingOption, String> values, String changes) {
-        for (String change : changes.strip().split("\\s+")) {
+        for (String change : changes.strip().split("\\s+", -1)) {
             int equals = change.indexOf('=');
             TrainingOption option = TrainingOption.of(change.substring(0, equals));
             values.put(option, option.check(option.label(), change.substring(equals + 1)));

@@ -88,8 +88,7 @@ public final class TrainingRun implements AutoCloseable {
     /** Takes back what was written to the event file after the checkpoint. */
     private void cutEvents(@Nullable Checkpoint from) throws IOException {
         if (!Files.exists(eventFile)) return;
-        boolean told = from != null && from.manifest().training().contains(EVENT_BYTES);
-        long bytes = told ? from.manifest().training().whole(EVENT_BYTES) : 0;
+        long bytes = from != null && from.manifest().training().contains(EVENT_BYTES) ? from.manifest().training().whole(EVENT_BYTES) : 0;
         try (FileChannel channel = FileChannel.open(eventFile, StandardOpenOption.WRITE)) {
             if (channel.size() > bytes) channel.truncate(bytes);
         }

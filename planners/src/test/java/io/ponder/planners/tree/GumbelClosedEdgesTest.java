@@ -57,7 +57,7 @@ class GumbelClosedEdgesTest {
     void theDecisionIsAmongOpenEdgesAndWithoutAnyTheMostVisited() {
         RootDecision.Decider decider = GumbelBest.DEFAULT.decider(context);
         visited(0, 5, 0.9f);
-        visited(1, 2, 0.1f);
+        visited(1, 2, 0.9f);
         visited(2, 3, 0.3f);
         visited(3, 6, 0.9f);
         close(0);

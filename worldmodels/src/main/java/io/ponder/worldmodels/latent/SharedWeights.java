@@ -1,11 +1,12 @@
 package io.ponder.worldmodels.latent;
 
 import io.ponder.engine.nn.Network;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Parameters that the forks of a model read, and how often they were changed. */
 final class SharedWeights {
     final Network network;
-    private volatile int version;
+    private final AtomicInteger version = new AtomicInteger();
 
     /** Copies the parameters as they are now. */
     SharedWeights(Network from) {
@@ -14,10 +15,10 @@ final class SharedWeights {
 
     void load(Network from) {
         System.arraycopy(from.parameters(), 0, network.parameters(), 0, from.parameterCount());
-        version++;
+        version.incrementAndGet();
     }
 
     int version() {
-        return version;
+        return version.get();
     }
 }

@@ -102,7 +102,7 @@ final class EpisodeArchive {
         floats(episodes, in, "sampledActions", positions, sampledSize(), PlayedEpisode::sampledActions);
         floats(episodes, in, "rootValues", positions, 1, PlayedEpisode::rootValues);
         int[] movers = ints(in, "movers", positions);
-        int[] illegal = ints(in, "illegal", positions * words);
+        int[] illegal = ints(in, "illegal", (long) positions * words);
         int at = 0;
         for (PlayedEpisode episode : episodes) {
             for (int t = 0; t < episode.seen(); t++, at++) {

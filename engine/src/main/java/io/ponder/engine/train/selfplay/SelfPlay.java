@@ -172,7 +172,7 @@ public final class SelfPlay {
     }
 
     private void act(int b, Row row) {
-        int edge = choose(b, row);
+        int edge = choose(b);
         if (edge < 0) {
             throw new TrainingFailedException("The search found no action in step " + row.episode.length() + " of episode " + row.episode.id()
                     + " of " + row.environment.name() + ".\nMaybe the model takes this state for an end, or every logit is not a number.");
@@ -184,7 +184,7 @@ public final class SelfPlay {
     }
 
     /** Draws an edge in proportion to visits^(1/temperature). */
-    private int choose(int b, Row row) {
+    private int choose(int b) {
         SearchAnswer answer = planner.result();
         if (!request.explore() || Double.isNaN(temperature) || temperature == 0) return answer.chosenEdge()[b];
         int most = 0;

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Saves a run of {@link SelfPlayLoop} so that it goes on exactly: networks, optimiser, replay, running episodes and all counters.
@@ -53,7 +52,7 @@ public final class SelfPlayCheckpoint {
     private static void writeEpisodes(SelfPlayLoop loop, SafetensorsWriter weights) {
         EpisodeReplay replay = loop.replay();
         SelfPlay selfPlay = loop.selfPlay();
-        Map<PlayedEpisode, Integer> numbers = new IdentityHashMap<>();
+        IdentityHashMap<PlayedEpisode, Integer> numbers = new IdentityHashMap<>();
         List<PlayedEpisode> episodes = new ArrayList<>();
         int[] slotEpisodes = new int[replay.size()];
         int[] slotSteps = new int[replay.size()];
@@ -71,7 +70,7 @@ public final class SelfPlayCheckpoint {
         weights.add("running.episode", new int[] {running.length}, running);
     }
 
-    private static int number(PlayedEpisode episode, Map<PlayedEpisode, Integer> numbers, List<PlayedEpisode> episodes) {
+    private static int number(PlayedEpisode episode, IdentityHashMap<PlayedEpisode, Integer> numbers, List<PlayedEpisode> episodes) {
         Integer known = numbers.putIfAbsent(episode, episodes.size());
         if (known != null) return known;
         episodes.add(episode);
