@@ -134,4 +134,48 @@ class KeptSubtreesTest {
         fresh.plan(request, Budget.UNLIMITED);
         assertThat(tree.snapshot(1)).isEqualTo(fresh.result().tree().snapshot(1));
     }
+
+    @Test
+    void closedEdgesKeepTheirPriors() {
+        var model = new HashModel(new HashModel.Options(3, 0, 1, 0, 0.45f, 0, 1, 1, 0));
+        var recipe = SearchRecipes.muzero().withNoise(null).withProofs(new ProofBounds(-50, 50)).withSimulations(300);
+        int closed = 0;
+        for (int state = 40; state < 52; state++) {
+            var search = new TreeSearch(model, recipe, SearchExecution.rows(1));
+            search.plan(new PlanRequest(model, 1).observe(model, new float[] {state}), Budget.UNLIMITED);
+            SearchTree tree = search.result().tree();
+            int edge = MostVisited.mostVisited(tree, 0);
+            Map<String, TreeSnapshot.Node> expected = paths(tree.snapshot(0), tree.child(0, 0, edge));
+            if (search.keepSubtree(0, edge) == 0) continue;
+            for (var now : paths(tree.snapshot(0), 0).entrySet()) {
+                assertThat(now.getValue().edges().stream().map(TreeSnapshot.Edge::prior).toList())
+                        .isEqualTo(expected.get(now.getKey()).edges().stream().map(TreeSnapshot.Edge::prior).toList());
+            }
+            for (int place = 0; place < tree.nodes(0) * 3; place++) {
+                if (tree.child[place] >= 0 && tree.prior[place] == SearchTree.ILLEGAL) closed++;
+            }
+        }
+        assertThat(closed).isGreaterThan(20);
+    }
+
+    @Test
+    void scoresAndWeightsOfOwnActionsMove() {
+        var tree = new SearchTree(1, 3, new TreeShape(4, 0, 2, 0, 0, 0), BackUpRule.DEFAULT, new int[] {2, 2}, EdgeStorage.DENSE, 2);
+        tree.clear(0);
+        tree.used[0] = 3;
+        for (int node = 0; node < 3; node++) tree.open(node, node - 1, node == 0 ? Selector.NONE : 0, NodeKind.SIMULTANEOUS, 0);
+        JointStatistics joint = tree.joint;
+        assertThat(joint).isNotNull();
+        for (int i = 0; i < joint.score.length; i++) {
+            joint.score[i] = i;
+            joint.weight[i] = 100 + i;
+        }
+
+        assertThat(new Rerooting(tree).keep(0, 1)).isEqualTo(2);
+
+        for (int i = 0; i < 8; i++) {
+            assertThat(joint.score[i]).isEqualTo(4 + i);
+            assertThat(joint.weight[i]).isEqualTo(104 + i);
+        }
+    }
 }

@@ -114,10 +114,12 @@ class TreeSnapshotTest {
 
     @Test
     void everySimulationFollowsTheLargestScore() {
-        for (SelectionRule rule : List.of(
+        List<SelectionRule> rules = List.of(
                 Puct.DEFAULT, new Puct(2, 50, FixedRange.IDENTITY, FirstPlay.NODE_VALUE, false), Ucb1.DEFAULT,
-                new Ucb1(0.5, SiblingRange.DEFAULT, FirstPlay.VISITED_MEAN))) {
-            SearchRecipe recipe = SearchRecipes.muzero().withNoise(null).withRoot(rule).withInterior(rule);
+                new Ucb1(0.5, SiblingRange.DEFAULT, FirstPlay.VISITED_MEAN));
+        for (int r = 0; r < rules.size(); r++) {
+            SearchRecipe recipe = SearchRecipes.muzero().withNoise(null)
+                    .withRoot(rules.get(r)).withInterior(rules.get((r + 1) % rules.size()));
             var scores = new RuleScores(recipe);
             TreeSnapshot before = tree(HashModel.Options.PLAIN, recipe.withSimulations(1), 3);
             for (int i = 2; i <= 40; i++) {
@@ -132,6 +134,17 @@ class TreeSnapshotTest {
                 before = after;
             }
         }
+    }
+
+    @Test
+    void withoutWhatWasKnownThenThereAreNoScores() {
+        var three = new HashModel.Options(5, 0, 3, 0.2f, 0, 0, 0, 1, 0);
+        SearchRecipe one = SearchRecipes.muzero().withNoise(null);
+        SearchRecipe other = one.withRoot(Puct.DEFAULT.withExploration(4, 19652)).withInterior(Puct.DEFAULT.withExploration(4, 19652));
+
+        var difference = requireNonNull(tree(three, one, 3).firstDifference(tree(three, other, 3), new RuleScores(one), new RuleScores(other)));
+
+        assertThat(difference.what()).contains("in the end").doesNotContain("score");
     }
 
     @Test
