@@ -110,20 +110,33 @@ public final class LatentArchive {
     }
 
     /**
-     * Returns the model of the newest usable checkpoint of a folder.
+     * Returns the model of the newest usable checkpoint of a folder, as long as it has no chance codes.
      *
      * @throws CheckpointException if there is none, it is damaged, or of another kind of network
      */
     public static LatentModel load(Path folder) throws IOException {
+        return new LatentModel(read(folder, List.of(DENSE, BOARD)));
+    }
+
+    /**
+     * Returns the network of the newest usable checkpoint of a folder, for a {@code StochasticLatentModel} or a {@code PolicyValueModel} too.
+     *
+     * @throws CheckpointException if there is none, it is damaged, or of another kind of network
+     */
+    public static LatentNetwork network(Path folder) throws IOException {
+        return read(folder, List.of(DENSE, BOARD, STOCHASTIC));
+    }
+
+    private static LatentNetwork read(Path folder, List<String> kinds) throws IOException {
         try (Checkpoint checkpoint = new CheckpointFolder(folder).load()) {
             ManifestFields settings = checkpoint.manifest().settings();
-            if (!settings.contains(NETWORK) || !List.of(DENSE, BOARD).contains(settings.group(NETWORK).text(KIND))) {
+            if (!settings.contains(NETWORK) || !kinds.contains(settings.group(NETWORK).text(KIND))) {
                 throw new CheckpointException("The checkpoint " + checkpoint.file() + " of '" + checkpoint.manifest().model()
-                        + "' holds no network of kind '" + DENSE + "' or '" + BOARD + "'.\nMaybe the path is that of another model.");
+                        + "' holds no network of kind " + String.join(" or ", kinds) + ".\nMaybe the path is that of another model.");
             }
             LatentNetwork network = build(settings.group(NETWORK));
             new LearnerState().network("model", network.network()).read(checkpoint.weights(), checkpoint.manifest().training());
-            return new LatentModel(network);
+            return network;
         }
     }
 
@@ -134,10 +147,14 @@ public final class LatentArchive {
                     support(fields.group("value")), fields.number("discount"));
             LatentScaling scaling = choice(LatentScaling.class, fields, SCALING);
             int hidden = fields.integer(HIDDEN);
-            LatentLayers layers = fields.text(KIND).equals(DENSE)
-                    ? new DenseLayers(shape, scaling, hidden, fields.integer("depth"))
-                    : new BoardLayers(shape, scaling, fields.integer("height"), fields.integer("width"), fields.integer("channels"),
-                            fields.integer("blocks"), hidden);
+            LatentLayers layers = switch (fields.text(KIND)) {
+                case BOARD -> new BoardLayers(
+                        shape, scaling, fields.integer("height"), fields.integer("width"), fields.integer("channels"),
+                        fields.integer("blocks"), hidden);
+                case STOCHASTIC -> new DenseStochasticLayers(
+                        shape, new DenseLayers(shape, scaling, hidden, fields.integer("depth")), fields.integer("codes"));
+                default -> new DenseLayers(shape, scaling, hidden, fields.integer("depth"));
+            };
             return new LatentNetwork(shape, layers, UnrollGraph.steps(0).withSamples(shape.actionCount() > 0 ? 0 : 1), 0);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("The manifest holds a value that cannot be: " + e.getMessage(), e);
