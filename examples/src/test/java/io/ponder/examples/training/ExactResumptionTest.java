@@ -112,7 +112,7 @@ class ExactResumptionTest {
 
     @Test
     void gamesWithMasksGoOnToo(@TempDir Path folder) throws IOException {
-        Supplier<TrainingTask> task = () -> SmallTraining.task(TrainingMethod.MUZERO, "tictactoe", "", 5);
+        Supplier<TrainingTask> task = () -> SmallTraining.task(TrainingMethod.MUZERO, "tictactoe", "reanalysedPerStep=0.4", 5);
         same(interrupted(task, 55, folder, null), uninterrupted(task.get()));
     }
 }
