@@ -41,7 +41,7 @@ public final class TrainingPresets {
             steps=120000 environments=32 simulations=40 learnsPerStep=0.125 batch=128 capacity=60000 positionsBefore=3000
             firstTemperature=1 lastTemperature=0.6 learningRate=0.002 valueWeight=1
             boardHeight=6 boardWidth=7 channels=16 blocks=3 hidden=64 scaling=none
-            playSimulations=100 evaluateEvery=20000 evaluationEpisodes=10 opponent=solver:1000
+            playSimulations=400 evaluateEvery=20000 evaluationEpisodes=10 opponent=solver:1000
             """;
 
     private static final List<Row> ROWS = List.of(
