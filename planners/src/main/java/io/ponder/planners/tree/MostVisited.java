@@ -37,18 +37,18 @@ public record MostVisited(double temperature) implements RootDecision {
         int count = tree.allEdgesOf(slot);
         Arrays.fill(probabilities, 0);
         int best = best(tree, row, slot);
-        int most = tree.edgeVisits[offset + best];
-        boolean open = tree.proofs == null || tree.prior[offset + best] != SearchTree.ILLEGAL;
-        if (!explore || temperature == 0 || most == 0 || !open) {
+        boolean open = !closed(tree, offset + best);
+        if (!explore || temperature == 0 || tree.edgeVisits[offset + best] == 0 || !open) {
             probabilities[best] = 1;
             return best;
         }
+        // Where values are proven, the best need not be the most visited: shares of the most visited are at most 1.
+        int most = 0;
+        for (int a = 0; a < count; a++) if (!closed(tree, offset + a)) most = Math.max(most, tree.edgeVisits[offset + a]);
         double sum = 0;
         for (int a = 0; a < count; a++) {
             double share = (double) tree.edgeVisits[offset + a] / most;
-            // Where values are proven, an edge that is closed is a loss or worse than another.
-            boolean closed = tree.proofs != null && tree.prior[offset + a] == SearchTree.ILLEGAL;
-            double weight = share == 0 || closed ? 0 : Math.exp(Math.log(share) / temperature);
+            double weight = share == 0 || closed(tree, offset + a) ? 0 : Math.exp(Math.log(share) / temperature);
             probabilities[a] = (float) weight;
             sum += weight;
         }
@@ -56,6 +56,11 @@ public record MostVisited(double temperature) implements RootDecision {
         long key = CounterRandom.key(context.roots().keys[row], STREAM);
         return CounterRandom.categorical(
                 count, probabilities, 0, 1, CounterRandom.uniform((int) key, (int) (key >>> 32), 0, 0));
+    }
+
+    /** Tells whether an edge is closed by a proof: it is a loss or worse than another. */
+    private static boolean closed(SearchTree tree, int place) {
+        return tree.proofs != null && tree.prior[place] == SearchTree.ILLEGAL;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.ponder.planners.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.plan.Plan;
@@ -60,6 +61,24 @@ class ProvenChoiceTest {
     void amongEqualsTheBetterMeanThenTheFirst() {
         assertThat(MostVisited.best(root(50, 0.2f, UNPROVEN, 50, 0.3f, UNPROVEN), 0, 0)).isEqualTo(1);
         assertThat(MostVisited.best(root(50, 0.2f, UNPROVEN, 50, 0.2f, UNPROVEN), 0, 0)).isZero();
+    }
+
+    /** A certain win is chosen before a move that was visited 1000 times as often, but exploring draws by visits. */
+    @Test
+    void probabilitiesAreThoseOfVisitsHoweverSmallTheTemperature() {
+        SearchTree tree = root(10, 1, 1, 10_000, 0.6f, UNPROVEN);
+        var roots = new Roots(1, 2, false);
+        var context = new SearchContext(tree, roots, SelectionKernels.get(), 1);
+        float[] probabilities = new float[2];
+        assertThat(MostVisited.best(tree, 0, 0)).isZero();
+        for (double temperature : new double[] {1, 0.5, 0.05, 0.01, 1e-6}) {
+            int edge = new MostVisited(temperature).decider(context).decide(0, 0, true, probabilities);
+
+            double share = Math.pow(1e-3, 1 / temperature);
+            assertThat(edge).isBetween(0, 1);
+            assertThat(probabilities[0]).isCloseTo((float) (share / (1 + share)), within(1e-7f));
+            assertThat(probabilities[1]).isCloseTo((float) (1 / (1 + share)), within(1e-6f));
+        }
     }
 
     @Test
