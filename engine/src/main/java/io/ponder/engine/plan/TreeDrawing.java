@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Draws a {@link TreeSnapshot} as SVG: the root on the left, a column for every ply, a row for every leaf, a parent half-way between its
  * first and last child. A box names the action, the visits and the value of the edge for whoever chose it; pointing at it shows the rest.
  *
+ * <p>A player is named and has a colour only where the tree tells players apart: values of one row may be those of two sides.
+ *
  * <p>Left out are branches with less than 2 % of the root's visits, unless they are on the line of the most visited edges, which is drawn
  * strong. Where nodes are shared, each hangs below the parent that made it.
  */
@@ -25,7 +27,7 @@ final class TreeDrawing {
     private static final int COLUMN = 188;
     private static final int ROW = 50;
     private static final int MARGIN = 16;
-    private static final int HEADER = 60;
+    private static final int HEADER = 78;
     private static final double WIDEST_LINE = 7;
     private static final String STYLE = """
             <style>
@@ -46,6 +48,7 @@ final class TreeDrawing {
     private final BiFunction<TreeSnapshot.Node, TreeSnapshot.Edge, String> labels;
     private final Map<Integer, TreeSnapshot.Node> nodes = new HashMap<>();
     private final Set<Integer> best = new HashSet<>();
+    private final boolean severalPlayers;
     private final StringBuilder lines = new StringBuilder();
     private final StringBuilder boxes = new StringBuilder();
     private int rows;
@@ -55,6 +58,7 @@ final class TreeDrawing {
         this.tree = tree;
         this.labels = labels;
         for (TreeSnapshot.Node node : tree.nodes()) nodes.put(node.index(), node);
+        severalPlayers = tree.nodes().stream().anyMatch(node -> node.player() != tree.root().player());
         best.add(tree.root().index());
         for (TreeSnapshot.Edge edge : tree.principalVariation()) best.add(edge.child());
     }
@@ -68,10 +72,11 @@ final class TreeDrawing {
                 <title>Search tree</title>
                 %s<rect width="%d" height="%d" fill="#ffffff"/>
                 <text class="title" x="%d" y="26">Root visited %s times, value %+.3f</text>
-                <text class="note" x="%d" y="46">Boxes: action, visits, value for whoever chooses it. Strong: the most visited line. \
-                +n: so many more, each below 2 %% of the visits.</text>
+                <text class="note" x="%d" y="46">Boxes: action, visits, value for whoever chooses it. Strong: the most visited line.%s</text>
+                <text class="note" x="%d" y="64">+n: so many more, each below 2 %% of the visits.</text>
                 %s%s</svg>
-                """, width, height, width, height, STYLE, width, height, MARGIN, grouped(tree.root().visits()), tree.root().value(), MARGIN, lines, boxes);
+                """, width, height, width, height, STYLE, width, height, MARGIN, grouped(tree.root().visits()), tree.root().value(), MARGIN,
+                severalPlayers ? " Colour: player." : "", MARGIN, lines, boxes);
     }
 
     /** Draws a node with what is below it, and returns the middle of its box from above. */
@@ -121,8 +126,8 @@ final class TreeDrawing {
         int corner = node.kind() == NodeKind.CHANCE ? BOX_HEIGHT / 2 : 4;
         TreeSnapshot.Node above = from == null ? null : nodes.get(node.parent());
         String action = from == null || above == null ? "root" : labels.apply(above, from);
-        String hover = String.format(Locale.ROOT, "node %d, %s, player %d, value %.6g, evaluation %.6g%s", node.index(),
-                NodeKind.name(node.kind()), node.player(), node.value(), node.rawValue(),
+        String hover = String.format(Locale.ROOT, "node %d, %s%s, value %.6g, evaluation %.6g%s", node.index(),
+                NodeKind.name(node.kind()), severalPlayers ? ", player " + node.player() : "", node.value(), node.rawValue(),
                 from == null ? "" : String.format(Locale.ROOT, ", prior %.6g, reward %.6g, discount %.6g", from.prior(), node.reward(),
                         node.discount()));
         boxes.append(String.format(Locale.ROOT, """

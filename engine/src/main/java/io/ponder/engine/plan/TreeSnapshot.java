@@ -27,7 +27,7 @@ public record TreeSnapshot(List<Node> nodes) {
      * @param parent   index of the parent, -1 for the root
      * @param edge     the parent's edge that leads here, -1 for the root
      * @param kind     kind, of {@link NodeKind}
-     * @param player   player to move
+     * @param player   player to move; 0 where the search did not tell players apart
      * @param visits   visits, the evaluation that made it included
      * @param value    mean value for the player to move
      * @param rawValue value with which it was made
@@ -202,6 +202,15 @@ public record TreeSnapshot(List<Node> nodes) {
 
     /** Returns the tree as a Graphviz digraph, without the branches that got less than 2 % of the root's visits. */
     public String toGraphviz() {
+        return toGraphviz((node, edge) -> label(edge));
+    }
+
+    /**
+     * Returns the digraph of {@link #toGraphviz()} with names for actions and outcomes.
+     *
+     * @param labels gets a node and one of its edges
+     */
+    public String toGraphviz(BiFunction<Node, Edge, String> labels) {
         var text = new StringBuilder("digraph tree {\n  node [shape=box, fontname=\"sans-serif\"];\n");
         double least = DRAWN_SHARE * root().visits;
         Map<Integer, Node> map = byIndex();
@@ -215,7 +224,8 @@ public record TreeSnapshot(List<Node> nodes) {
                 Node child = map.get(edge.child);
                 if (child == null || child.visits < least) continue;
                 text.append(String.format(
-                        Locale.ROOT, "  n%d -> n%d [label=\"%s\\n%.3f\"];%n", node.index, child.index, label(edge), edge.value));
+                        Locale.ROOT, "  n%d -> n%d [label=\"%s\\n%.3f\"];%n", node.index, child.index,
+                        labels.apply(node, edge).replace("\\", "\\\\").replace("\"", "\\\""), edge.value));
             }
         }
         return text.append("}\n").toString();

@@ -198,9 +198,13 @@ public final class SearchTree extends TreeStorage {
         return kind[slot(row, node)];
     }
 
-    /** Returns the player who moves at a node. */
+    /**
+     * Returns the player who moves at a node. Values of one row do not tell players apart: unless the model is the rules of a
+     * game, it is player 0 then.
+     */
     public int playerToMove(int row, int node) {
-        return mover[slot(row, node)];
+        int slot = slot(row, node);
+        return players == 1 && sideTag >= 0 ? tags[slot * tagSize + sideTag] : mover[slot];
     }
 
     /** Returns the float entry {@code d} of the state of a node. */

@@ -1,6 +1,7 @@
 package io.ponder.planners.tree;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.game.GameRules;
 import io.ponder.engine.model.JointActions;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
@@ -95,6 +96,8 @@ public final class TreeSearch implements SearchPlanner {
         long affordable = Math.max(1, (execution.bytes() - rows * one.bytesPerRow()) / (rows * one.bytesPerNode()));
         int capacity = (int) Math.min(affordable, Math.addExact(recipe.simulations(), 1 + execution.reserved()));
         tree = new SearchTree(rows, capacity, shape, recipe.backUp(), ownActions, storage, recipe.simulations());
+        GameRules rules = model.as(GameRules.class);
+        if (rules != null) tree.sideTag = rules.game().positionSize();
         rerooting = new Rerooting(tree);
         modelActions = spec.actionCount();
         if (widens) {

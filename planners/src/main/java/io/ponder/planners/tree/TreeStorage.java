@@ -79,6 +79,8 @@ abstract class TreeStorage {
     int[] opened = {};
     /** Rows whose tree is searched on from where the last call left it. */
     final boolean[] kept;
+    /** Which tag of a state is the player from whose side a game's position is seen; -1 where the model is no game's rules. */
+    int sideTag = -1;
     /** Nodes a row may have in this search, at most the capacity. */
     int limit;
 

@@ -169,6 +169,39 @@ class TreeSnapshotTest {
         assertThat(tree.toGraphviz()).startsWith("digraph").contains("n0 -> n" + line.get(0).child()).endsWith("}\n");
     }
 
+    /** A letter of 12 pixels is on average less than 7 wide. */
+    @Test
+    void textFitsIntoTheDrawingOfASmallTree() throws Exception {
+        for (SearchRecipe recipe : List.of(SearchRecipes.muzero().withSimulations(1), SearchRecipes.muzero())) {
+            var svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(
+                    tree(HashModel.Options.PLAIN, recipe, 3).toSvg().getBytes(StandardCharsets.UTF_8))).getDocumentElement();
+            NodeList texts = svg.getElementsByTagName("text");
+
+            assertThat(texts.getLength()).isGreaterThan(5);
+            for (int i = 0; i < texts.getLength(); i++) {
+                var text = (Element) texts.item(i);
+                double length = "end".equals(text.getAttribute("text-anchor")) ? 0 : 7 * text.getTextContent().length();
+                assertThat(Double.parseDouble(text.getAttribute("x")) + length).as(text.getTextContent())
+                        .isLessThan(Double.parseDouble(svg.getAttribute("width")));
+            }
+        }
+    }
+
+    @Test
+    void playersAreNamedWhereTheTreeTellsThemApart() {
+        var two = new HashModel.Options(4, 0, 2, 0, 0, 0, 0, 0.9f, 0);
+
+        assertThat(tree(two, SearchRecipes.muzero(), 3).toSvg()).contains("decision, player 0", "decision, player 1", "Colour: player.");
+        assertThat(tree(HashModel.Options.PLAIN, SearchRecipes.muzero(), 3).toSvg()).contains("decision, value").doesNotContain("layer");
+    }
+
+    @Test
+    void graphvizTakesNamesForEdges() {
+        TreeSnapshot tree = tree(HashModel.Options.PLAIN, SearchRecipes.muzero(), 3);
+
+        assertThat(tree.toGraphviz((node, edge) -> "to \"" + edge.index() + "\"")).contains("[label=\"to \\\"0\\\"\\n");
+    }
+
     @Test
     void svgHoldsEveryBoxOnceWithoutOverlap() throws Exception {
         var dice = new HashModel.Options(4, 3, 2, 0.3f, 0.1f, 0, 0, 0.9f, 0);
