@@ -24,8 +24,19 @@ public interface Advisor {
      */
     List<Advice> advise(int[] position, int player, long key);
 
-    /** Returns the often visited part of the tree behind the last {@link #advise}; null where there is no tree. */
-    default @Nullable TreeSnapshot tree() {
+    /**
+     * Is a tree that can be shown.
+     *
+     * @param snapshot    the tree
+     * @param leastVisits nodes below the root with fewer visits are left out; 1 where the tree is whole
+     */
+    record ShownTree(TreeSnapshot snapshot, int leastVisits) {}
+
+    /**
+     * Returns the tree behind the last {@link #advise}, until it is told to do something else; null where there is no tree. Of a large tree
+     * only the nodes that were visited most.
+     */
+    default @Nullable ShownTree tree() {
         return null;
     }
 }

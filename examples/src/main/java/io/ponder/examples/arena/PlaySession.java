@@ -2,7 +2,6 @@ package io.ponder.examples.arena;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
-import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.examples.games.BoardText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +21,8 @@ public final class PlaySession {
     private static final String HELP = """
             A move, as it is written on the board, or:
               hint         the moves that the search likes best, with visits, value and how it would go on
-              tree FILE    draw the search behind the hint into a .svg (or .dot, or .json with every number)
+              tree FILE    draw the search behind the hint into a .svg (or .dot, or .json with its numbers)
+              moves        the moves that are possible
               undo         take back your last move and the answers to it
               save FILE    keep the game so far; 'ponder play GAME --load FILE' goes on from there
               board        draw the board again
@@ -39,6 +39,8 @@ public final class PlaySession {
     private final PrintWriter out;
     private final boolean colour;
     private boolean quit;
+    /** What the advisor thinks of this position, or null where it was not asked. */
+    private @Nullable List<Advisor.Advice> advices;
 
     /**
      * Creates a session.
@@ -80,6 +82,7 @@ public final class PlaySession {
             synchronized (log) {
                 log.play(move);
             }
+            advices = null;
             for (int i = before; i < log.length(); i++) for (Agent agent : agents) if (agent != null) agent.played(log.move(i));
             draw();
         }
@@ -150,6 +153,7 @@ public final class PlaySession {
                 }
                 case "board" -> draw();
                 case "hint" -> hint(player);
+                case "moves" -> moves(player);
                 case "tree" -> tree(player, words.length > 1 ? words[1] : "");
                 case "save" -> save(words.length > 1 ? words[1] : "");
                 case "undo" -> {
@@ -160,7 +164,8 @@ public final class PlaySession {
                     try {
                         return parse(player, line.strip());
                     } catch (IllegalArgumentException notAMove) {
-                        out.println(notAMove.getMessage());
+                        String message = String.valueOf(notAMove.getMessage());
+                        out.println(message + (message.contains("\nMaybe ") ? "" : "\nMaybe type 'moves' for what is possible."));
                     }
                 }
             }
@@ -182,18 +187,31 @@ public final class PlaySession {
         throw new IllegalArgumentException("'" + move + "' is no move; it must be a number from 1 to " + game.ownActionCount(player) + ".");
     }
 
+    private void moves(int player) {
+        Game game = log.game();
+        int[] position = log.position();
+        boolean atOnce = game.playerToMove(position) == Game.SIMULTANEOUS;
+        List<String> words = new ArrayList<>();
+        for (int a = 0; a < (atOnce ? game.ownActionCount(player) : game.actionCount()); a++) {
+            if (atOnce && game.ownLegal(position, player, a)) words.add(Integer.toString(a + 1));
+            if (!atOnce && game.legal(position, a)) words.add(text.move(position, a));
+        }
+        out.println(String.join(" ", words));
+    }
+
     private void hint(int player) {
         if (advisor == null || log.game().playerToMove(log.position()) == Game.SIMULTANEOUS) {
             out.println("There are no hints where all decide at once.");
             return;
         }
-        List<Advisor.Advice> advices = advisor.advise(log.position(), player, log.key(player));
+        List<Advisor.Advice> hints = advices == null ? advisor.advise(log.position(), player, log.key(player)) : advices;
+        advices = hints;
         out.printf("%-8s %10s %8s  %s%n", "move", "visits", "value", "expected to go on");
-        for (Advisor.Advice advice : advices.subList(0, Math.min(HINTS, advices.size()))) {
+        for (Advisor.Advice advice : hints.subList(0, Math.min(HINTS, hints.size()))) {
             out.printf(Locale.ROOT, "%-8s %10d %+8.3f%s %s%n", text.move(log.position(), advice.move()), advice.visits(), advice.value(),
                     advice.proven() ? "!" : " ", variation(advice.variation()));
         }
-        if (advices.stream().anyMatch(Advisor.Advice::proven)) out.println("! is proven.");
+        if (hints.stream().anyMatch(Advisor.Advice::proven)) out.println("! is proven.");
     }
 
     private void tree(int player, String file) {
@@ -205,15 +223,20 @@ public final class PlaySession {
             out.println("There are no hints where all decide at once.");
             return;
         }
-        advisor.advise(log.position(), player, log.key(player));
-        TreeSnapshot tree = advisor.tree();
+        if (advices == null) {
+            out.println("There was no hint here, so this is the tree of a new search; 'hint' shows what it found.");
+            out.flush();
+            advices = advisor.advise(log.position(), player, log.key(player));
+        }
+        Advisor.ShownTree tree = advisor.tree();
         if (tree == null) {
             out.println("No tree is behind these hints.");
             return;
         }
         try {
-            TreeFile.write(Path.of(file), tree, log.game(), log.position(), text);
+            TreeFile.write(Path.of(file), tree.snapshot(), log.game(), log.position(), text);
             out.println("Drawn: " + file);
+            if (tree.leastVisits() > 1) out.println("Left out are positions that were visited fewer than " + tree.leastVisits() + " times.");
         } catch (InvalidPathException | IOException error) {
             out.println("The tree cannot be written to '" + file + "'.\nMaybe name a file in a folder of your own.");
         } catch (IllegalArgumentException unknown) {
@@ -253,7 +276,11 @@ public final class PlaySession {
             do log.undo(1);
             while (log.length() > 0 && !personDecides());
         }
-        if (log.length() == before) out.println("There is nothing to take back.");
+        if (log.length() == before) {
+            out.println("There is nothing to take back.");
+            return;
+        }
+        advices = null;
         startAgents();
         draw();
     }

@@ -3,7 +3,6 @@ package io.ponder.examples.arena;
 import io.ponder.engine.game.Game;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.PlanRequest;
-import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.planners.tree.FirstPlay;
 import io.ponder.planners.tree.ProofBounds;
@@ -29,8 +28,8 @@ public final class SearchAgent implements Agent, Advisor {
     /** Longer than a random game of any game here. */
     private static final int MOST_PLAYOUT_MOVES = 10_000;
 
-    /** A tree that is shown leaves out what was visited less than this part of the simulations. */
-    private static final int MOST_NODES_A_PLY = 200;
+    /** Edges of a tree that is shown: about 50 MB of numbers. */
+    private static final int MOST_SHOWN_EDGES = 500_000;
 
     private final String name;
     private final GameModel model;
@@ -148,9 +147,28 @@ public final class SearchAgent implements Agent, Advisor {
     }
 
     @Override
-    public TreeSnapshot tree() {
-        SearchTree tree = search.result().tree();
-        return tree.snapshot(0, Math.max(1, tree.visits(0, SearchTree.ROOT) / MOST_NODES_A_PLY));
+    public ShownTree tree() {
+        return shown(search.result().tree());
+    }
+
+    /** Returns a tree as it can be shown. */
+    static ShownTree shown(SearchTree tree) {
+        return shown(tree, MOST_SHOWN_EDGES);
+    }
+
+    /** Returns the nodes of a tree with at least 1, 2, 4, ... visits, the first of these with which there are no more edges than this. */
+    static ShownTree shown(SearchTree tree, int mostEdges) {
+        int least = 1;
+        while (least < tree.visits(0, SearchTree.ROOT) && edges(tree, least) > mostEdges) least *= 2;
+        return new ShownTree(tree.snapshot(0, least), least);
+    }
+
+    private static long edges(SearchTree tree, int leastVisits) {
+        long edges = 0;
+        for (int node = 0; node < tree.nodes(0); node++) {
+            if (tree.exists(0, node) && tree.visits(0, node) >= leastVisits) edges += tree.edges(0, node);
+        }
+        return edges;
     }
 
     /** Follows the most visited edges below an edge of the root. */

@@ -4,7 +4,6 @@ import io.ponder.engine.game.Game;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.PlanRequest;
-import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.training.SavedTraining;
 import io.ponder.examples.training.TrainingMethod;
@@ -103,8 +102,8 @@ public final class TrainedAgent implements Agent, Advisor {
 
     /** Returns the tree where its moves are those of the rules: an imagined position may have others. */
     @Override
-    public @Nullable TreeSnapshot tree() {
-        return exact ? search.result().tree().snapshot(0, 1) : null;
+    public @Nullable ShownTree tree() {
+        return exact ? SearchAgent.shown(search.result().tree()) : null;
     }
 
     @Override

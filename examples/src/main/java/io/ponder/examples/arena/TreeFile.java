@@ -28,12 +28,12 @@ final class TreeFile {
 
     private static String content(String name, TreeSnapshot tree, Game game, int[] position, BoardText text) {
         if (name.endsWith(".svg")) return tree.toSvg(new Moves(tree, game, position, text)::label);
-        if (name.endsWith(".dot")) return tree.toGraphviz();
+        if (name.endsWith(".dot")) return tree.toGraphviz(new Moves(tree, game, position, text)::label);
         if (name.endsWith(".json")) return TreeSnapshotJson.write(tree);
         throw new IllegalArgumentException("'" + name + "' ends in none of .svg, .dot and .json.\nMaybe write 'tree my-tree.svg'.");
     }
 
-    /** Names moves in the notation of the game, each in the position it is made in. */
+    /** Names moves and outcomes in the notation of the game, each in the position it is made in. */
     private static final class Moves {
         private final Map<Integer, TreeSnapshot.Node> nodes = new HashMap<>();
         private final Game game;
@@ -52,7 +52,7 @@ final class TreeFile {
             for (TreeSnapshot.Node at = node; at != null && at.edge() >= 0; at = nodes.get(at.parent())) path.add(0, at.edge());
             int[] position = root.clone();
             for (int move : path) game.play(position, move);
-            return game.playerToMove(position) == Game.CHANCE ? "chance " + edge.index() : text.move(position, edge.index());
+            return text.move(position, edge.index());
         }
     }
 }

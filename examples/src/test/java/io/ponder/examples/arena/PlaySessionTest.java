@@ -3,10 +3,19 @@ package io.ponder.examples.arena;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ponder.engine.game.Game;
+import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.TreeSnapshot;
 import io.ponder.engine.storage.TreeSnapshotJson;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.games.BoardText;
+import io.ponder.examples.games.Games;
 import io.ponder.examples.games.TicTacToe;
+import io.ponder.planners.tree.SearchExecution;
+import io.ponder.planners.tree.SearchRecipes;
+import io.ponder.planners.tree.TreeSearch;
+import io.ponder.worldmodels.game.GameModel;
+import io.ponder.worldmodels.game.GameRollouts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +24,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +81,7 @@ class PlaySessionTest {
         GameRecord record = play("seven\n\n1\n1\n2\nquit\n", null, new ScriptedAgent(3, 4));
         assertThat(record.moves()).containsExactly(0, 3, 1, 4);
         assertThat(record.over()).isFalse();
-        assertThat(shown.toString()).contains("'seven' is no legal move.", "'1' is no legal move.");
+        assertThat(shown.toString()).contains("'seven' is no legal move.\nMaybe type 'moves'", "'1' is no legal move.");
     }
 
     @Test
@@ -84,6 +95,80 @@ class PlaySessionTest {
     void anAgentThatBeginsMovesAgainAfterUndo() throws IOException {
         GameRecord record = play("undo\n2\n", new ScriptedAgent(4, 0, 8), null);
         assertThat(record.moves()).containsExactly(0, 1, 8);
+    }
+
+    @Test
+    void theTreeIsThatOfTheHintAndOnlyWithoutOneOfANewSearch(@TempDir Path folder) throws IOException {
+        var searches = new AtomicInteger();
+        try (var agent = (SearchAgent) SearchAgent.uct("uct", new TicTacToe(), PlanBudget.parse("uct", "300"), 1).make()) {
+            Advisor counting = new Advisor() {
+                @Override
+                public List<Advice> advise(int[] position, int player, long key) {
+                    searches.incrementAndGet();
+                    return agent.advise(position, player, key);
+                }
+
+                @Override
+                public ShownTree tree() {
+                    return agent.tree();
+                }
+            };
+            String tree = "tree " + folder.resolve("tree.json") + "\n";
+            String typed = "hint\n" + tree + tree + "hint\nundo\n" + tree + "1\n" + tree + "hint\nundo\n" + tree;
+            new PlaySession(log, new Numbers(), Arrays.asList(null, null), counting, new BufferedReader(new StringReader(typed)),
+                    new PrintWriter(shown, true), false).run();
+        }
+
+        // At the start, after a move, and after that was taken back.
+        assertThat(searches).hasValue(3);
+        assertThat(shown.toString().split("There was no hint here", -1)).hasSize(1 + 2);
+        List<TreeSnapshot.Node> nodes = TreeSnapshotJson.read(Files.readString(folder.resolve("tree.json"))).nodes();
+        assertThat(nodes).hasSize(301);
+        assertThat(nodes).filteredOn(node -> node.parent() == 0).allMatch(node -> node.player() == 1);
+        assertThat(nodes.get(0).player()).isZero();
+    }
+
+    @Test
+    void ofALargeTreeTheNodesVisitedMostAreShown() {
+        var model = GameModel.of(new TicTacToe());
+        try (var search = new TreeSearch(
+                model, SearchRecipes.uct(new GameRollouts(model, 1, 9)).withSimulations(1000), SearchExecution.rows(1))) {
+            var request = new PlanRequest(model, 1);
+            model.set(request.roots().resize(1), 0, log.position());
+            search.plan(request, Budget.UNLIMITED);
+
+            Advisor.ShownTree shownTree = SearchAgent.shown(search.result().tree(), 500);
+            assertThat(shownTree.leastVisits()).isGreaterThan(1);
+            assertThat(shownTree.snapshot().nodes()).hasSizeBetween(10, 100)
+                    .allMatch(node -> node.visits() >= shownTree.leastVisits());
+            assertThat(SearchAgent.shown(search.result().tree())).isEqualTo(
+                    new Advisor.ShownTree(search.result().tree().snapshot(0), 1));
+        }
+    }
+
+    @Test
+    void outcomesOfChanceAreNamedInDrawings(@TempDir Path folder) throws IOException {
+        Game game = Games.make("2048");
+        try (var agent = (SearchAgent) SearchAgent.uct("uct", game, PlanBudget.parse("uct", "200"), 1).make()) {
+            var typed = new BufferedReader(new StringReader(
+                    "tree " + folder.resolve("tree.svg") + "\ntree " + folder.resolve("tree.dot") + "\n"));
+            new PlaySession(new GameLog(game, 1), Games.text("2048"), Collections.singletonList(null), agent, typed,
+                    new PrintWriter(shown, true), false).run();
+        }
+
+        for (String name : List.of("tree.svg", "tree.dot")) {
+            assertThat(Files.readString(folder.resolve(name))).containsPattern("[24] at [a-d][1-4]").doesNotContain(">chance ");
+        }
+    }
+
+    @Test
+    void movesAreListedAndUndoAtTheStartDrawsNothing() throws IOException {
+        play("1\nmoves\n", null, null);
+        assertThat(shown.toString()).contains("2 3 4 5 6 7 8 9\n");
+        shown.getBuffer().setLength(0);
+        new PlaySession(new GameLog(new TicTacToe(), 1), new Numbers(), Arrays.asList(null, null), null,
+                new BufferedReader(new StringReader("undo\nundo\n")), new PrintWriter(shown, true), false).run();
+        assertThat(shown.toString().split("board ", -1)).hasSize(1 + 1);
     }
 
     @Test
