@@ -38,6 +38,8 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         var cancellation = new Cancellation();
         var progress = new Progress(out, Progress.onTerminal(), Clock.SYSTEM);
+        progress.say("Comparing " + String.join(", ", asked.settings().planners()) + " on "
+                + String.join(", ", asked.settings().environments()) + ".");
         var runner = new PlanningExperiment(asked.settings(), folder);
         try (var interruption = new Interruption(cancellation::request)) {
             ComparisonResults results = new Comparison(asked.settings(), runner, progress, cancellation).run();

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Ponder.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "The main job: ponder compare          In a minute: ponder compare --quick"})
+        footer = {"", "The main job: ponder compare          Smaller and sooner: ponder compare --quick"})
 public final class Ponder implements Callable<Integer> {
     /** Exit code of a run that was asked for correctly and failed. */
     public static final int FAILED = 1;

@@ -50,7 +50,7 @@ final class Progress implements ComparisonListener {
         experiments = plannedExperiments;
         episodes = plannedEpisodes;
         if (terminal) draw("");
-        else say(plannedExperiments + " experiments, " + plannedEpisodes + " episodes");
+        else say(plannedExperiments + " experiments, " + plannedEpisodes + " episodes; a line follows after each experiment:");
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key        the experiment
  * @param episodes   its finished episodes, in order; fewer than asked for where it was interrupted or failed
- * @param finalScore mean return of the episodes that count as final, NaN where there is none
+ * @param finalScore mean return of the episodes that count as final, NaN where one of them is missing
  * @param planMillis sorted times of all its planning calls in milliseconds
  * @param modelError error of its learned model over the horizon, or null
  * @param imagined   one imagined trajectory of its learned model beside the real one, or null
@@ -24,7 +24,7 @@ public record ExperimentResult(
         @Nullable ModelErrorCurve modelError,
         @Nullable ImaginedTrajectory imagined,
         @Nullable String failure) {
-    /** Returns the mean return of the last {@code finalEpisodes} of {@code planned} episodes; NaN where none of them was finished. */
+    /** Returns the mean return of the last {@code finalEpisodes} of {@code planned} episodes; NaN where one of them was not finished. */
     public static double finalScore(List<EpisodeResult> episodes, int planned, int finalEpisodes) {
         double sum = 0;
         int count = 0;
@@ -34,6 +34,6 @@ public record ExperimentResult(
                 count++;
             }
         }
-        return count == 0 ? Double.NaN : sum / count;
+        return count < Math.min(planned, finalEpisodes) ? Double.NaN : sum / count;
     }
 }

@@ -72,7 +72,8 @@ public final class ResultTable {
     }
 
     static String interval(@Nullable Summary summary) {
-        if (summary == null || summary.finalReturn().count() == 0) return "-";
+        if (summary == null) return "-";
+        if (summary.finalReturn().count() == 0) return "(unfinished)";
         Interval value = summary.finalReturn();
         if (value.count() == 1) return Numbers.score(value.mean());
         return Numbers.score(value.mean()) + " [" + Numbers.score(value.low()) + ", " + Numbers.score(value.high()) + "]";
@@ -108,8 +109,12 @@ public final class ResultTable {
         int last = results.settings().finalEpisodes();
         int seeds = results.settings().seeds();
         String episodes = last == 1 ? "the last of " : "the last " + last + " of ";
+        long finished = results.experiments().stream().filter(result -> Double.isFinite(result.finalScore())).count();
+        long missing = results.settings().experiments().size() - finished;
         return "Final return: mean of " + episodes + results.settings().episodes() + " episodes"
                 + (seeds > 1 ? " over " + seeds + " seeds [95 % bootstrap interval]" : ", one seed")
+                + (missing == 0 ? ""
+                        : "; " + missing + " of " + results.settings().experiments().size() + " experiments did not finish and do not count")
                 + ".\nShare: how far it came from random actions (0 %) to the same planner on the true model (100 %).";
     }
 

@@ -25,6 +25,7 @@ class CompareRunTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("Comparing cem, gradient on Pendulum-v1.\n5 experiments, 10 episodes; a line follows after each");
         assertThat(run.out()).contains("learned model", "true model", "cem", "gradient", "random", "report.html");
         JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(out.resolve("results.json")));
         // Two planners with two models, and random actions, two episodes each.

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -73,6 +74,16 @@ class ComparisonTest {
         assertThat(results.experiments().get(2).episodes()).hasSize(2);
         assertThat(results.experiments().get(2).finalScore()).isNaN();
         assertThat(told).hasValue(3);
+    }
+
+    @Test
+    void aFinalScoreNeedsEveryFinalEpisode() {
+        ExperimentKey key = settings(1, 1).experiments().get(0);
+        List<EpisodeResult> five = IntStream.rangeClosed(1, 5).mapToObj(e -> episode(key, e)).toList();
+
+        assertThat(ExperimentResult.finalScore(five, 6, 2)).isNaN();
+        assertThat(ExperimentResult.finalScore(five, 5, 2)).isEqualTo(45 + key.seed());
+        assertThat(ExperimentResult.finalScore(five.subList(0, 1), 1, 2)).isEqualTo(10 + key.seed());
     }
 
     @Test

@@ -68,7 +68,9 @@ class HtmlReportTest {
                 whole.settings(), whole.machine(), Instant.EPOCH, Duration.ofSeconds(1), true, experiments);
 
         assertThat(HtmlReport.of(broken)).contains("was interrupted", "ran &lt;out&gt; of luck");
-        assertThat(PAGE).doesNotContain("was interrupted");
+        assertThat(PAGE).doesNotContain("was interrupted", "did not finish");
+        assertThat(ResultTable.text(broken)).contains("(unfinished)", "19 of 36 experiments did not finish and do not count")
+                .doesNotContain("NaN");
     }
 
     @Test
