@@ -11,6 +11,8 @@ final class Plot {
     private static final int NUMBERS = 56;
     private static final int NAMES = 108;
     private static final int RIGHT = 14;
+    /** Half of the width of a digit at the largest size that the page gives it. */
+    private static final int HALF_DIGIT = 5;
     private static final int TOP = 10;
     private static final int BOTTOM = 44;
 
@@ -19,6 +21,7 @@ final class Plot {
     private final Axis y;
     private final int height;
     private final String xLabel;
+    private final int right;
     private final StringBuilder marks = new StringBuilder();
     private boolean named;
     private int left = NUMBERS;
@@ -30,6 +33,10 @@ final class Plot {
         this.y = y;
         this.xLabel = xLabel;
         this.height = height;
+        int rightmost = 0;
+        // A number stands in the middle below its place, and the last one may be that of the edge.
+        for (double tick : x.ticks(6)) rightmost = Math.max(rightmost, HALF_DIGIT * Axis.label(tick).length());
+        right = Math.max(RIGHT, rightmost);
     }
 
     /** Makes the vertical axis one of named rows instead of numbers; called before anything is drawn. */
@@ -41,7 +48,7 @@ final class Plot {
 
     /** Returns the horizontal place of a number. */
     double px(double number) {
-        return left + (WIDTH - left - RIGHT) * Math.max(-0.02, Math.min(1.02, x.place(number)));
+        return left + (WIDTH - left - right) * Math.max(-0.02, Math.min(1.02, x.place(number)));
     }
 
     /** Returns the vertical place of a number. */
@@ -140,13 +147,13 @@ final class Plot {
         }
         List<Double> rows = named ? List.of() : y.ticks(5);
         for (double tick : rows) {
-            svg.append(Numbers.format("<path class=\"grid\" d=\"M%d %.1fH%d\"/>", left, py(tick), WIDTH - RIGHT));
+            svg.append(Numbers.format("<path class=\"grid\" d=\"M%d %.1fH%d\"/>", left, py(tick), WIDTH - right));
             svg.append(Numbers.format("<text class=\"tick\" text-anchor=\"end\" x=\"%d\" y=\"%.1f\">", left - 7, py(tick) + 4.5));
             svg.append(Axis.label(tick)).append("</text>");
         }
         svg.append(marks);
         svg.append(Numbers.format(
-                "<text class=\"label\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">", (left + WIDTH - RIGHT) / 2.0, height - 7));
+                "<text class=\"label\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">", (left + WIDTH - right) / 2.0, height - 7));
         return svg.append(Html.escape(xLabel)).append("</text></svg>").toString();
     }
 
