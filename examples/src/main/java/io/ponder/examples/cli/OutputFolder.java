@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Makes sure, before any work, that a folder can take the files of a run. */
@@ -36,10 +37,23 @@ public final class OutputFolder {
                     option + " is '" + value + "', but nothing can be written there: no permission for " + denied.getFile() + ".",
                     "name a folder of your own, such as ponder-results.");
         } catch (IOException other) {
+            if (!Files.exists(folder)) {
+                throw new UsageException(
+                        option + " is '" + value + "', but that does not exist and cannot be made: " + takesNothing(folder, other) + ".",
+                        "name a folder of your own, such as ponder-results.");
+            }
             throw new UsageException(
                     option + " is '" + value + "', but it must be a folder that can be written to: " + reason(other) + ".",
                     "name a folder of your own, such as ponder-results, on a disk with space.");
         }
+    }
+
+    /** Says why a folder cannot be made: the nearest folder above it that exists takes no other. */
+    private static String takesNothing(Path folder, IOException error) {
+        Path parent = folder.toAbsolutePath().getParent();
+        while (parent != null && !Files.exists(parent)) parent = parent.getParent();
+        String why = error instanceof NoSuchFileException ? "" : " (" + reason(error) + ")";
+        return "no folder can be made in " + (parent == null ? "its place" : parent) + why;
     }
 
     /** Returns the path that a value names. */
@@ -57,7 +71,7 @@ public final class OutputFolder {
 
     /** Returns the reason of a file error without Java's class names. */
     public static String reason(IOException error) {
-        if (error instanceof java.nio.file.NoSuchFileException) return "it does not exist";
+        if (error instanceof NoSuchFileException) return "it does not exist";
         if (error instanceof AccessDeniedException) return "no permission";
         if (error instanceof java.nio.file.FileSystemException file && file.getReason() != null) return file.getReason();
         return error.getMessage() == null ? "input or output failed" : error.getMessage();

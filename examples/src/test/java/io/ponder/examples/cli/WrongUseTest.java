@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -81,6 +83,15 @@ class WrongUseTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertWellFormed(run.err(), "below'", "name a");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anOutputFolderThatCannotBeMadeIsSaidToBeSo() {
+        CommandLineRun run = CommandLineRun.of("compare", "--out", "/proc/made/below");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertWellFormed(run.err(), "no folder can be made in /proc.", "name a folder of your own");
     }
 
     static Stream<Arguments> wrongFiles() {
