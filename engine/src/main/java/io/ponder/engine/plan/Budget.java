@@ -67,7 +67,7 @@ public final class Budget {
 
     /**
      * Returns this budget with the wish to stop as soon as the rest of the simulations cannot change the action. Only searches that
-     * answer with the most visited action can tell; other planners ignore it.
+     * answer with the most visited action can tell; others, and requests that explore, ignore it.
      */
     public Budget untilDecided() {
         return new Budget(iterations, modelSteps, wallNanos, bytes, true);
