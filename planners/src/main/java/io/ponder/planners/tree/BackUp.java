@@ -87,6 +87,7 @@ final class BackUp {
     void shut(int row, int slot, int edge) {
         block.nonFinite++;
         tree.forbid(slot, edge);
+        if (tree.joint != null && tree.kind[slot] == NodeKind.SIMULTANEOUS) tree.joint.renew(slot);
         if (slot == row * tree.capacity) roots.close(row, edge);
         if (proofs != null) proofs.giveUp(row);
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Goes down a tree to an edge without a node: one simulation's choices. One thread's. */
 final class Descent {
     private final SearchTree tree;
+    private final Roots roots;
     private final SearchBlock block;
     private final SearchResult result;
     private final int maxDepth;
@@ -25,6 +26,7 @@ final class Descent {
             SearchContext context, SearchRecipe recipe, SearchBlock block, SearchResult result, BackUp backUp,
             SimultaneousRule.@Nullable Players together, @Nullable PositionGraph graph) {
         tree = context.tree();
+        roots = context.roots();
         this.block = block;
         this.result = result;
         this.backUp = backUp;
@@ -66,7 +68,9 @@ final class Descent {
     private int choose(int row, int slot, int depth) {
         byte kind = tree.kind[slot];
         if (kind == NodeKind.TERMINAL || depth == maxDepth || proofs != null && proofs.proven(slot)) return Selector.NONE;
-        if (kind == NodeKind.SIMULTANEOUS && joint != null && together != null) return joint.select(together, row, slot);
+        if (kind == NodeKind.SIMULTANEOUS && joint != null && together != null) {
+            return joint.select(together, roots.keys[row], row, slot);
+        }
         if (next != null) next.prepare(row, slot);
         if (kind == NodeKind.CHANCE) return chance.select(row, slot);
         return depth == 0 ? chooseAtRoot(row, slot) : interior.select(row, slot);

@@ -7,7 +7,10 @@ import java.util.Arrays;
  * Keeps, for every node where players decide at once, two numbers for each own action of each player: a score, which means
  * what the {@link SimultaneousRule} makes of it, and the weight of the action in the player's average strategy.
  *
- * <p>Joint actions are numbered in mixed radix, the last player's fastest. Written by one thread a row.
+ * <p>Joint actions are numbered in mixed radix, the last player's fastest. One is shut where a mask forbids it or where what is
+ * behind it is not a number. An own action is legal where it is part of a joint action that is open. The players choose
+ * independently, as far as they can: where what they chose is shut, the joint action is drawn again among the open ones, with
+ * probabilities proportional to the products of the players' strategies. Written by one thread a row.
  */
 final class JointStatistics {
     private static final long CHOICE = 0x4A4F494E54L;
@@ -19,6 +22,8 @@ final class JointStatistics {
     private final int[] stride;
     private final int[] first;
     private final int size;
+    /** Joint actions, those from 0 on that have own actions. */
+    private final int combinations;
     final float[] score;
     final float[] weight;
 
@@ -33,6 +38,7 @@ final class JointStatistics {
             stride[p] = product;
             product *= count[p];
         }
+        combinations = product;
         int sum = 0;
         for (int p = 0; p < players; p++) {
             first[p] = sum;
@@ -78,14 +84,14 @@ final class JointStatistics {
         int from = slot * size;
         Arrays.fill(weight, from, from + size, 0);
         Arrays.fill(score, from, from + size, Float.NEGATIVE_INFINITY);
-        for (int e = 0; e < tree.actionCount; e++) {
-            if (tree.prior[slot * tree.width + e] == SearchTree.ILLEGAL) continue;
+        for (int e = 0; e < combinations; e++) {
+            if (shut(slot, e)) continue;
             for (int p = 0; p < players; p++) score[place(slot, p) + own(e, p)] = 0;
         }
     }
 
-    /** Takes over which own actions are legal now. */
-    private void renew(int slot) {
+    /** Takes over which own actions are legal now, after joint actions were shut. */
+    void renew(int slot) {
         for (int p = 0; p < players; p++) {
             for (int a = 0; a < count[p]; a++) {
                 int i = place(slot, p) + a;
@@ -97,15 +103,24 @@ final class JointStatistics {
     }
 
     private boolean partOfLegal(int slot, int player, int action) {
-        for (int e = 0; e < tree.actionCount; e++) {
-            if (own(e, player) == action && tree.prior[slot * tree.width + e] != SearchTree.ILLEGAL) return true;
-        }
+        for (int e = 0; e < combinations; e++) if (own(e, player) == action && !shut(slot, e)) return true;
         return false;
     }
 
     void move(int from, int to) {
         System.arraycopy(score, from * size, score, to * size, size);
         System.arraycopy(weight, from * size, weight, to * size, size);
+    }
+
+    /** Tells whether a joint action must not be taken. */
+    boolean shut(int slot, int edge) {
+        return tree.prior[slot * tree.width + edge] == SearchTree.ILLEGAL;
+    }
+
+    /** Tells whether all joint actions of a node are shut. */
+    boolean allShut(int slot) {
+        for (int i = place(slot, 0); i < place(slot, 0) + count[0]; i++) if (legal(i)) return false;
+        return true;
     }
 
     boolean legal(int place) {
@@ -118,11 +133,46 @@ final class JointStatistics {
         return CounterRandom.uniform((int) key, (int) (key >>> 32), slot - row * tree.capacity, tree.visits[slot]);
     }
 
-    /** Returns the joint action of what the players choose. */
-    int select(SimultaneousRule.Players rule, int row, int slot) {
+    /** Returns an open joint action of what the players choose; {@link Selector#NONE} where all are shut. */
+    int select(SimultaneousRule.Players rule, long rowKey, int row, int slot) {
+        if (allShut(slot)) return Selector.NONE;
         int edge = 0;
         for (int p = 0; p < players; p++) edge += rule.choose(row, slot, p) * stride[p];
-        return edge;
+        // One more than was counted: every open joint action is tried at times, whatever the players would rather do.
+        return shut(slot, edge) ? among(slot, true, uniform(rowKey, row, slot, players)) : edge;
+    }
+
+    /**
+     * Returns an open joint action, drawn with probability proportional to the product of the players' strategies.
+     *
+     * @param smoothed whether every legal own action counts as chosen once more than it was
+     */
+    private int among(int slot, boolean smoothed, float uniform) {
+        double left = uniform * openSum(slot, smoothed);
+        int chosen = Selector.NONE;
+        for (int e = 0; e < combinations && (chosen < 0 || left >= 0); e++) {
+            double share = shut(slot, e) ? 0 : product(slot, e, smoothed);
+            if (share == 0) continue;
+            left -= share;
+            chosen = e;
+        }
+        return chosen;
+    }
+
+    /** Returns the sum of the {@link #product} of all open joint actions. */
+    private double openSum(int slot, boolean smoothed) {
+        double sum = 0;
+        for (int e = 0; e < combinations; e++) if (!shut(slot, e)) sum += product(slot, e, smoothed);
+        return sum;
+    }
+
+    private double product(int slot, int edge, boolean smoothed) {
+        double product = 1;
+        for (int p = 0; p < players; p++) {
+            int action = own(edge, p);
+            product *= smoothed ? 1 + weight[place(slot, p) + action] : average(slot, p, action);
+        }
+        return product;
     }
 
     /** Returns what a joint action has brought a player on average; the mean of the node where it was not tried. */
@@ -147,18 +197,31 @@ final class JointStatistics {
         return legal(from + action) ? 1f / legal : 0;
     }
 
-    /** Writes the average strategies as probabilities of joint actions. */
+    /** Writes the average strategies as probabilities of joint actions, given that the joint action is open. */
     void write(int slot, float[] out) {
         Arrays.fill(out, 0);
-        for (int e = 0; e < tree.actionCount; e++) {
-            if (tree.prior[slot * tree.width + e] == SearchTree.ILLEGAL) continue;
+        float lost = 0;
+        for (int e = 0; e < combinations; e++) {
             float probability = 1;
             for (int p = 0; p < players; p++) probability *= average(slot, p, own(e, p));
-            out[e] = probability;
+            if (shut(slot, e)) lost += probability;
+            else out[e] = probability;
         }
+        if (lost == 0) return;
+        boolean smoothed = neverTogether(slot);
+        double sum = openSum(slot, smoothed);
+        for (int e = 0; e < combinations; e++) out[e] = shut(slot, e) ? 0 : (float) (product(slot, e, smoothed) / sum);
     }
 
-    /** Draws an own action of every player from his average strategy and returns the joint action. */
+    /** Tells whether average strategies never meet in an open joint action; then they are smoothed. */
+    private boolean neverTogether(int slot) {
+        return openSum(slot, false) == 0;
+    }
+
+    /**
+     * Draws an own action of every player from his average strategy and returns the joint action, drawn again where it is
+     * shut: the probabilities are those of {@link #write}. Not where all are shut.
+     */
     int decide(long rowKey, int slot) {
         int edge = 0;
         for (int p = 0; p < players; p++) {
@@ -173,6 +236,8 @@ final class JointStatistics {
             }
             edge += chosen * stride[p];
         }
-        return edge;
+        if (!shut(slot, edge)) return edge;
+        long key = CounterRandom.key(rowKey, DECISION + players);
+        return among(slot, neverTogether(slot), CounterRandom.uniform((int) key, (int) (key >>> 32), 0, 0));
     }
 }

@@ -7,7 +7,7 @@ import io.ponder.engine.Checks;
  * at each node where players decide at once (Lanctot, Lisy and Winands 2013). In a game of two players that sums to 0 the
  * average strategies approach an equilibrium.
  *
- * <p>A joint action that was not tried yet counts as the mean of its node.
+ * <p>A joint action that was not tried yet counts as the mean of its node; nobody regrets one that is shut.
  *
  * @param exploration share of uniform draws, from 0 to 1; they do not enter the average strategy
  */
@@ -66,7 +66,8 @@ public record RegretMatching(double exploration) implements SimultaneousRule {
                 int from = joint.place(slot, p);
                 for (int a = 0; a < joint.count(p); a++) {
                     if (!joint.legal(from + a) || a == joint.own(edge, p)) continue;
-                    joint.score[from + a] += joint.value(row, slot, joint.replaced(edge, p, a), p) - returns[p];
+                    int instead = joint.replaced(edge, p, a);
+                    if (!joint.shut(slot, instead)) joint.score[from + a] += joint.value(row, slot, instead, p) - returns[p];
                 }
             }
         }

@@ -32,13 +32,13 @@ final class RootAnswers {
         Arrays.fill(scratch, 0);
         JointStatistics joint = tree.kind[slot] == NodeKind.SIMULTANEOUS ? tree.joint : null;
         int chosen = over || joint != null ? Selector.NONE : certain(row, slot);
-        boolean lost = !over && joint == null && chosen < 0 && MostVisited.best(tree, row, slot) < 0;
+        boolean lost = !over && chosen < 0 && (joint == null ? MostVisited.best(tree, row, slot) < 0 : joint.allShut(slot));
         if (lost) {
             // Nothing behind any action was a number: what is left is the policy.
             chosen = roots.likeliest[row];
             scratch[chosen] = 1;
         }
-        if (joint != null) {
+        if (joint != null && !lost) {
             // Who always does the same can be beaten: the decision is the average strategy, explored or not.
             chosen = joint.decide(request.keys()[row], slot);
             joint.write(slot, scratch);

@@ -154,7 +154,8 @@ public final class SearchTree extends TreeStorage {
     }
 
     /**
-     * Returns the share of an own action in a player's average strategy at a node where all decide at once.
+     * Returns the share of an own action in a player's average strategy at a node where all decide at once. The decision is
+     * drawn from their product, given that the joint action is legal.
      *
      * @throws IllegalArgumentException if it is no such node
      */

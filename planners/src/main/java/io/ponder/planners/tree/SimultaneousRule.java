@@ -2,7 +2,8 @@ package io.ponder.planners.tree;
 
 /**
  * Says how the players choose where all decide at once. Each player has statistics of his own actions and knows nothing of
- * what the others choose this time (decoupled selection). Immutable.
+ * what the others choose this time (decoupled selection). Where what they chose together is forbidden, or not a number, the
+ * joint action is drawn among the others. Immutable.
  */
 @FunctionalInterface
 public interface SimultaneousRule {
@@ -18,7 +19,7 @@ public interface SimultaneousRule {
         /**
          * Learns from a simulation that went through a node.
          *
-         * @param edge    the joint action
+         * @param edge    the joint action that was taken
          * @param returns what followed, an entry a player. Not modified.
          */
         void learn(int row, int slot, int edge, float[] returns);
