@@ -113,9 +113,9 @@ public final class ResultTable {
         long missing = results.settings().experiments().size() - finished;
         return "Final return: mean of " + episodes + results.settings().episodes() + " episodes"
                 + (seeds > 1 ? " over " + seeds + " seeds [95 % bootstrap interval]" : ", one seed")
-                + (missing == 0 ? ""
-                        : "; " + missing + " of " + results.settings().experiments().size() + " experiments did not finish and do not count")
-                + ".\nShare: how far it came from random actions (0 %) to the same planner on the true model (100 %).";
+                + "." + (missing == 0 ? ""
+                        : "\nOf " + results.settings().experiments().size() + " experiments " + missing + " did not finish and do not count.")
+                + "\nShare: how far it came from random actions (0 %) to the same planner on the true model (100 %).";
     }
 
     private static String pad(String cell, int width, boolean left) {

@@ -69,7 +69,7 @@ class HtmlReportTest {
 
         assertThat(HtmlReport.of(broken)).contains("was interrupted", "ran &lt;out&gt; of luck");
         assertThat(PAGE).doesNotContain("was interrupted", "did not finish");
-        assertThat(ResultTable.text(broken)).contains("(unfinished)", "19 of 36 experiments did not finish and do not count")
+        assertThat(ResultTable.text(broken)).contains("(unfinished)", "\nOf 36 experiments 19 did not finish and do not count.\n")
                 .doesNotContain("NaN");
     }
 
