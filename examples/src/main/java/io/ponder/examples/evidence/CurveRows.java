@@ -55,7 +55,7 @@ final class CurveRows {
     private void addCartPole(TrainingMethod method) {
         TrainingSettings settings = preset(method, "CartPole-v1", "steps=" + CARTPOLE_STEPS, "evaluateEvery=1000", "evaluationEpisodes=20");
         rows.add("cartpole-" + method.label(),
-                ">= 475 within 20 000 steps and 2 minutes (median)",
+                ">= 475 in 20 000 steps, 2 minutes (median)",
                 "steps",
                 "environment steps until the mean of 20 greedy episodes is at least " + CARTPOLE_BAR + ", " + 2 * CARTPOLE_STEPS
                         + " where that was not so within " + CARTPOLE_STEPS + "; evaluation every 1000 steps, time without it, playing and"

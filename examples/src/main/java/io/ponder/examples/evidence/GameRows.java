@@ -58,7 +58,7 @@ final class GameRows {
     private void addPerfectPlay(TrainingMethod method) {
         TrainingSettings settings = CurveRows.preset(method, "tictactoe", TRAINED);
         rows.add("tictactoe-" + method.label(),
-                "0 of 1 000 games lost to perfect play after 20 000 moves (median)",
+                "0 of 1 000 lost after 20 000 moves (median)",
                 "games",
                 "games lost of " + GAMES + " against perfect play, beginning half of them; " + method.label() + ", " + settings,
                 (seed, cancel) -> lost(task(method, settings, seed), cancel),
@@ -70,7 +70,7 @@ final class GameRows {
         TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, "tictactoe", TRAINED)
                 .with(TrainingOption.SIMULATIONS, "1").with(TrainingOption.PLAY_SIMULATIONS, "1");
         rows.add("tictactoe-without-search",
-                "policy only, without search: >= 20 of 1 000 games lost (mean)",
+                "without search >= 20 of 1 000 lost (mean)",
                 "games",
                 "games lost of " + GAMES + " against perfect play where the move is that of the policy; alphazero, " + settings,
                 (seed, cancel) -> lost(task(TrainingMethod.ALPHAZERO, settings, seed), cancel),
@@ -81,7 +81,7 @@ final class GameRows {
     private void addWrongSign() {
         TrainingSettings settings = CurveRows.preset(TrainingMethod.MUZERO, "tictactoe", TRAINED);
         rows.add("tictactoe-wrong-sign",
-                "search adds values of both players: >= 500 of 1 000 games lost (mean)",
+                "wrong sign >= 500 of 1 000 lost (mean)",
                 "games",
                 "games lost of " + GAMES + " against perfect play where the model's discount is 1 instead of -1; muzero, " + settings,
                 (seed, cancel) -> lost(withDiscount(1, task(TrainingMethod.MUZERO, settings, seed)), cancel),
@@ -120,7 +120,7 @@ final class GameRows {
     private void addLadder() {
         TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, LADDER_GAME);
         rows.add("connect4-ladder",
-                "Elo - that of solver:1000 > 0 within 20 minutes (median)",
+                "Elo above solver:1000 in 20 minutes (median)",
                 "Elo",
                 "Elo of the last agent less that of solver:1000, from a tournament with solver:100, solver:1000 and solver:10000, "
                         + LADDER_GAMES + " games a pair after 2 random moves, repeated at every evaluation; " + LADDER_SECONDS
