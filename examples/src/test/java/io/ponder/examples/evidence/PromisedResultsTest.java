@@ -20,8 +20,10 @@ class PromisedResultsTest {
 
     /** What docs/results.md does not show yet. */
     static final Set<String> NOT_MEASURED = Set.of(
-            "cartpole-muzero", "cartpole-gumbel", "cartpole-gumbel-5", "tictactoe-alphazero", "tictactoe-muzero", "tictactoe-without-search",
-            "tictactoe-wrong-sign", "connect4-ladder");
+            "cartpole-gumbel", "cartpole-gumbel-5", "tictactoe-muzero", "tictactoe-wrong-sign", "connect4-ladder");
+
+    /** Promise a median, which one of two seeds could spoil. */
+    private static final Set<String> NEEDS_FIVE_SEEDS = Set.of("cartpole-muzero");
 
     private static final int SEEDS = 2;
 
@@ -37,13 +39,14 @@ class PromisedResultsTest {
     @MethodSource("rows")
     void thePromiseIsKept(String id) throws Exception {
         ResultRow row = ResultRows.all(folder, Starts.SCORING).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
-        var evidence = new Evidence(List.of(row), SEEDS, new MeasurementStore(folder), news -> {}, new Cancellation());
+        int seeds = NEEDS_FIVE_SEEDS.contains(id) ? 5 : SEEDS;
+        var evidence = new Evidence(List.of(row), seeds, new MeasurementStore(folder), news -> {}, new Cancellation());
 
         evidence.measure(2);
 
         assertThat(evidence.failures()).isEmpty();
         List<Measurement> measured = evidence.measurements(row).stream().map(Measurement::withoutTime).toList();
-        assertThat(measured).hasSize(SEEDS);
+        assertThat(measured).hasSize(seeds);
         assertThat(row.kept()).as(row.goal() + ": " + measured).accepts(measured);
     }
 }
