@@ -94,7 +94,15 @@ public final class PlannerRecipes {
      * @throws IllegalStateException    if the backend cannot be had
      */
     public static Planner create(String name, Problem problem, PlannerSizes sizes, Backend backend) {
-        Execution execution = Execution.rows(1).withParticles(sizes.particles()).on(backend);
+        return create(name, problem, sizes, Execution.rows(1).withParticles(sizes.particles()).on(backend));
+    }
+
+    /**
+     * Returns a planner with an execution, whose rows tree searches take over and nothing else.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Planner create(String name, Problem problem, PlannerSizes sizes, Execution execution) {
         int horizon = sizes.horizon();
         int iterations = sizes.iterations();
         int candidates = sizes.candidates();
@@ -121,8 +129,8 @@ public final class PlannerRecipes {
                     CategoricalCemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations)
                             .withCandidates(candidates, sizes.elites()).withRepeat(sizes.repeat()),
                     execution);
-            case "uct" -> tree(name, problem, sizes, new Ucb1(UCB_EXPLORATION, TreeMinMax.DEFAULT, FirstPlay.INFINITE));
-            case "puct" -> tree(name, problem, sizes, Puct.DEFAULT.withExploration(PUCT_EXPLORATION, Puct.DEFAULT.base()).withTransform(TreeMinMax.DEFAULT));
+            case "uct" -> tree(name, problem, sizes, execution, new Ucb1(UCB_EXPLORATION, TreeMinMax.DEFAULT, FirstPlay.INFINITE));
+            case "puct" -> tree(name, problem, sizes, execution, Puct.DEFAULT.withExploration(PUCT_EXPLORATION, Puct.DEFAULT.base()).withTransform(TreeMinMax.DEFAULT));
             case "gradient" -> GradientShooting.planner(problem, gradient(sizes), execution);
             default -> throw new IllegalArgumentException(
                     "There is no planner " + name + "; there are " + String.join(", ", names()) + ".");
@@ -146,14 +154,14 @@ public final class PlannerRecipes {
      * A search with uniform priors whose leaves are worth what random rollouts earn; about as many model steps an environment step as the
      * others. A step of the mean of an ensemble runs every member, as the particles of the others do, so that particles do not count.
      */
-    private static Planner tree(String name, Problem problem, PlannerSizes sizes, SelectionRule rule) {
+    private static Planner tree(String name, Problem problem, PlannerSizes sizes, Execution execution, SelectionRule rule) {
         TreeSizes trees = sizes.trees();
         WorldModel model = trees.hold() == 1 ? problem.model() : new HeldActions(problem.model(), trees.hold());
         var leaf = new RolloutLeaf(model, trees.rollout() / trees.hold(), LEAF_ROLLOUTS, null);
         long steps = (long) sizes.horizon() * sizes.iterations() * sizes.candidates() * trees.actionRepeat();
         int simulations = (int) Math.max(2, steps / (model.stepCost() + leaf.modelStepsPerColumn()));
         SearchRecipe recipe = SearchRecipes.muzero().named(name).withSimulations(simulations).withRoot(rule).withInterior(rule).withLeaf(leaf);
-        return new TreeSearch(model, recipe, SearchExecution.rows(1));
+        return new TreeSearch(model, recipe, SearchExecution.rows(execution.rows()).withClock(execution.clock()));
     }
 
     /** A gradient step of a start costs three rollouts, one after the other, so that few starts are improved in few, long steps. */
