@@ -4,6 +4,7 @@ import io.ponder.examples.bench.Benchmarks;
 import io.ponder.examples.comparison.PlannerRecipes;
 import io.ponder.examples.comparison.Tasks;
 import io.ponder.examples.games.Games;
+import io.ponder.examples.knownanswers.KnownAnswers;
 import java.util.Iterator;
 import java.util.List;
 
@@ -53,6 +54,14 @@ final class HelpLists {
         @Override
         public Iterator<String> iterator() {
             return Benchmarks.names().iterator();
+        }
+    }
+
+    /** Lists the cases whose answer is known. */
+    static final class KnownAnswerCases implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return KnownAnswers.names().iterator();
         }
     }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             TournamentCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
-            ConformanceCommand.class
+            ConformanceCommand.class,
+            KnownAnswersCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Ponder.Version.class,

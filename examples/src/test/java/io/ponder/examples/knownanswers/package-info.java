@@ -1,0 +1,4 @@
+@NullMarked
+package io.ponder.examples.knownanswers;
+
+import org.jspecify.annotations.NullMarked;
