@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CompareCommand.class,
             ResultsCommand.class,
+            EvidenceCommand.class,
             FitCommand.class,
             TrainCommand.class,
             PlayCommand.class,

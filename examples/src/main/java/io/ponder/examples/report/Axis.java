@@ -42,7 +42,10 @@ record Axis(double low, double high, boolean logarithmic) {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic) {
             double[] steps = high / low > 200 ? new double[] {1} : high / low > 50 ? new double[] {1, 3} : new double[] {1, 2, 5};
-            for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+            // Over many powers of ten only every second, third, ... has room.
+            int stride = Math.max(1, (int) Math.ceil(Math.log10(high / low) / (wanted + 2)));
+            int first = (int) Math.floor(Math.log10(low));
+            for (int power = first - Math.floorMod(first, stride); power <= Math.log10(high); power += stride) {
                 for (double step : steps) {
                     double tick = step * Math.pow(10, power);
                     if (tick >= low && tick <= high) ticks.add(tick);

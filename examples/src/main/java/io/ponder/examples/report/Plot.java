@@ -41,8 +41,13 @@ final class Plot {
 
     /** Makes the vertical axis one of named rows instead of numbers; called before anything is drawn. */
     Plot ofNamedRows() {
+        return ofNamedRows(NAMES);
+    }
+
+    /** The same, with so much room for the names. */
+    Plot ofNamedRows(int room) {
         named = true;
-        left = NAMES;
+        left = room;
         return this;
     }
 

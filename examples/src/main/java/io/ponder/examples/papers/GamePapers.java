@@ -1,0 +1,12 @@
+package io.ponder.examples.papers;
+
+import java.util.List;
+
+/** The experiments about games and tree search. */
+final class GamePapers {
+    private GamePapers() {}
+
+    static List<Experiment> all() {
+        return List.of();
+    }
+}

@@ -1,0 +1,12 @@
+package io.ponder.examples.papers;
+
+import java.util.List;
+
+/** The experiments about learning and using models. */
+final class ModelPapers {
+    private ModelPapers() {}
+
+    static List<Experiment> all() {
+        return List.of();
+    }
+}

@@ -1,0 +1,21 @@
+package io.ponder.examples.papers;
+
+/** The sign test of paired values (Dixon and Mood 1946): ties are left out. */
+public final class SignTest {
+    /** The largest probability that counts as evidence: 8 wins of 10 have 0.055. */
+    public static final double LEVEL = 0.06;
+
+    private SignTest() {}
+
+    /** Returns how probable at least so many wins are where wins and losses are equally likely; 1 where there is neither. */
+    public static double probability(int wins, int losses) {
+        int n = wins + losses;
+        double sum = 0;
+        double term = Math.pow(0.5, n);
+        for (int k = n; k >= wins; k--) {
+            sum += term;
+            term *= k / (n - k + 1.0);
+        }
+        return Math.min(1, sum);
+    }
+}

@@ -1,0 +1,12 @@
+package io.ponder.examples.papers;
+
+import java.util.List;
+
+/** The experiments on finite processes. */
+final class TabularPapers {
+    private TabularPapers() {}
+
+    static List<Experiment> all() {
+        return List.of(JumpStartExperiment.experiment());
+    }
+}
