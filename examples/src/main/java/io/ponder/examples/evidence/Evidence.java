@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Measures promised results that are not measured yet, keeps each measurement as soon as it is there, and sums them up.
  */
 public final class Evidence {
+    private final List<ResultRow> all;
     private final List<ResultRow> rows;
     private final int seeds;
     private final MeasurementStore store;
@@ -37,12 +38,18 @@ public final class Evidence {
      */
     public Evidence(
             Starts starts, List<String> ids, int seeds, Path folder, Cancellation cancellation, Consumer<String> news) {
-        this(ResultRows.all(folder, starts).stream().filter(row -> ids.contains(row.id())).toList(), seeds, new MeasurementStore(folder),
-                news, cancellation);
+        this(ResultRows.all(folder, starts), ids, seeds, new MeasurementStore(folder), news, cancellation);
     }
 
+    /** Creates a run of all the rows there are. */
     Evidence(List<ResultRow> rows, int seeds, MeasurementStore store, Consumer<String> news, Cancellation cancellation) {
-        this.rows = rows;
+        this(rows, rows.stream().map(ResultRow::id).toList(), seeds, store, news, cancellation);
+    }
+
+    Evidence(
+            List<ResultRow> all, List<String> ids, int seeds, MeasurementStore store, Consumer<String> news, Cancellation cancellation) {
+        this.all = all;
+        this.rows = all.stream().filter(row -> ids.contains(row.id())).toList();
         this.seeds = seeds;
         this.store = store;
         this.news = news;
@@ -133,19 +140,23 @@ public final class Evidence {
 
     /** Returns the table of goals and what was measured. */
     public String table() throws IOException {
-        return ResultPage.text(summaries());
+        return ResultPage.text(summaries(rows));
     }
 
-    /** Writes {@code results.json}, every measurement there is, and {@code results.md}, the page about them, into the folder. */
+    /**
+     * Writes {@code results.json}, every measurement there is of any row, and {@code results.md}, the page about all rows of which there is
+     * one, into the folder.
+     */
     public void write() throws IOException {
-        List<Measurement> all = new ArrayList<>();
-        for (ResultRow row : rows) all.addAll(measurements(row));
-        store.write(all, ResultPage.markdown(summaries()));
+        List<Measurement> found = new ArrayList<>();
+        for (ResultRow row : all) found.addAll(measurements(row));
+        List<ResultRow> measured = all.stream().filter(row -> found.stream().anyMatch(m -> m.row().equals(row.id()))).toList();
+        store.write(found, ResultPage.markdown(summaries(measured)));
     }
 
-    private List<ResultSummary> summaries() throws IOException {
+    private List<ResultSummary> summaries(List<ResultRow> of) throws IOException {
         List<ResultSummary> summaries = new ArrayList<>();
-        for (ResultRow row : rows) summaries.add(new ResultSummary(row, seeds, measurements(row)));
+        for (ResultRow row : of) summaries.add(new ResultSummary(row, seeds, measurements(row)));
         return summaries;
     }
 }

@@ -1,5 +1,6 @@
 package io.ponder.examples.evidence;
 
+import io.ponder.engine.game.Game;
 import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.train.selfplay.CurvePoint;
 import io.ponder.engine.train.selfplay.SelfPlayListener;
@@ -24,6 +25,7 @@ import io.ponder.worldmodels.latent.UnrollGraph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class GameRows {
     private static final int GAMES = 1000;
     private static final int LOST_WITHOUT_SEARCH = 20;
+    private static final int LOST_WITHOUT_MASKS = 20;
     private static final int LOST_WITH_WRONG_SIGN = 500;
     private static final String LADDER_GAME = "connect4";
     private static final double LADDER_SECONDS = 1200;
@@ -52,6 +55,7 @@ final class GameRows {
         adder.addPerfectPlay(TrainingMethod.MUZERO);
         adder.addWithoutSearch();
         adder.addWrongSign();
+        adder.addWithoutMasks();
         adder.addLadder();
     }
 
@@ -88,6 +92,18 @@ final class GameRows {
                 found -> ResultRows.mean(found) >= LOST_WITH_WRONG_SIGN);
     }
 
+    /** An agent that is not told which moves are legal must be worse, by the same games, in which it is told. */
+    private void addWithoutMasks() {
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.MUZERO, "tictactoe", TRAINED);
+        rows.add("tictactoe-without-masks",
+                "without masks >= 20 of 1 000 lost (mean)",
+                "games",
+                "games lost of " + GAMES + " against perfect play where an illegal move loses while training, and none is masked; muzero, "
+                        + settings,
+                (seed, cancel) -> lost(withoutMasks(task(TrainingMethod.MUZERO, settings, seed)), cancel),
+                found -> ResultRows.mean(found) >= LOST_WITHOUT_MASKS);
+    }
+
     private static TrainingTask task(TrainingMethod method, TrainingSettings settings, long seed) {
         return TrainingTask.of(method, TrainingEnvironment.of("tictactoe"), settings, seed);
     }
@@ -108,6 +124,16 @@ final class GameRows {
         return new TrainingTask(
                 task.method(), task.environment(), settings, task.seed(), wrong, task.recipe(),
                 fields -> LatentArchive.describe(shape, layers, fields));
+    }
+
+    /** Returns a task that is trained where legal moves are not known, and an illegal one loses. */
+    static TrainingTask withoutMasks(TrainingTask task) {
+        Game game = Objects.requireNonNull(task.environment().game(), "game");
+        SelfPlayTask masked = task.selfPlay();
+        var unmasked = new SelfPlayTask(
+                () -> new IllegalMovesLose(game), masked.model(), masked.search(), masked.learner(), masked.symmetries());
+        return new TrainingTask(
+                task.method(), task.environment(), task.settings(), task.seed(), unmasked, task.recipe(), task.network());
     }
 
     private static ResultRow.@Nullable Measured lost(TrainingTask task, Cancellation cancel) {

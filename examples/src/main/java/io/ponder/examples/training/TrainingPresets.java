@@ -9,13 +9,13 @@ import java.util.Map;
 public final class TrainingPresets {
     /** For what is not in the table. Ranges are wide, so that rewards of any size fit; they are better set for a task. */
     private static final String GENERAL = """
-            steps=50000 environments=8 simulations=25 playSimulations=0 samples=20 batch=128
+            steps=50000 environments=8 simulations=25 playSimulations=0 samples=20 leastRange=0 batch=128
             learnsPerStep=0.5 positionsBefore=500 reanalysedPerStep=0 evaluateEvery=0 evaluationEpisodes=20 firstTemperature=1 lastTemperature=0.25
             unroll=5 valueSteps=10 lambda=1 discount=0.997 freshValues=true
             capacity=100000 priorityPower=0 weightPower=0
             learningRate=0.003 weightDecay=0.0001 maximumNorm=10 policyWeight=1 valueWeight=0.25 rewardWeight=1 consistencyWeight=0
             latentGradient=0.5 targetEvery=100
-            boardHeight=0 boardWidth=0 channels=16 blocks=2 hidden=64 latent=32 depth=1 codes=32 scaling=min_max
+            boardHeight=0 boardWidth=0 channels=16 blocks=2 hidden=64 latent=32 depth=1 valuePrefix=0 codes=32 scaling=min_max
             valueLow=-1000 valueHigh=1000 valueBins=51 rewardLow=-100 rewardHigh=100 rewardBins=31
             opponent=random
             """;

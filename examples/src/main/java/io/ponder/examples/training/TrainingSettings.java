@@ -6,9 +6,13 @@ import io.ponder.worldmodels.latent.LatentScaling;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Holds a value for every {@link TrainingOption}. Immutable. */
 public final class TrainingSettings {
+    private static final Set<String> OFF = Set.of("0", "0.0", "false");
+
     private final Map<TrainingOption, String> values;
 
     TrainingSettings(Map<TrainingOption, String> values) {
@@ -115,10 +119,12 @@ public final class TrainingSettings {
         return values.hashCode();
     }
 
+    /** Returns all values but those that are 0 or false, so that an option that comes to be changes no text. */
     @Override
     public String toString() {
-        var text = new StringBuilder();
-        values.forEach((option, value) -> text.append(text.isEmpty() ? "" : ", ").append(option.label()).append('=').append(value));
-        return text.toString();
+        return values.entrySet().stream()
+                .filter(entry -> !OFF.contains(entry.getValue()))
+                .map(entry -> entry.getKey().label() + "=" + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

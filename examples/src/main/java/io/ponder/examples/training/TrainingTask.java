@@ -14,7 +14,9 @@ import io.ponder.engine.train.selfplay.ReplayParameters;
 import io.ponder.engine.train.selfplay.SelfPlayParameters;
 import io.ponder.engine.train.selfplay.SelfPlayTask;
 import io.ponder.engine.train.selfplay.TargetParameters;
+import io.ponder.planners.tree.CompletedQ;
 import io.ponder.planners.tree.FirstPlay;
+import io.ponder.planners.tree.GumbelHalving;
 import io.ponder.planners.tree.Puct;
 import io.ponder.planners.tree.SearchExecution;
 import io.ponder.planners.tree.SearchRecipe;
@@ -31,6 +33,7 @@ import io.ponder.worldmodels.latent.LatentLearning;
 import io.ponder.worldmodels.latent.LatentNetwork;
 import io.ponder.worldmodels.latent.LatentShape;
 import io.ponder.worldmodels.latent.PolicyValueModel;
+import io.ponder.worldmodels.latent.PrefixLayers;
 import io.ponder.worldmodels.latent.ScalarSupport;
 import io.ponder.worldmodels.latent.StochasticLatentModel;
 import io.ponder.worldmodels.latent.UnrollGraph;
@@ -59,6 +62,8 @@ public record TrainingTask(
         SelfPlayTask selfPlay,
         SearchRecipe recipe,
         Consumer<ManifestFields> network) {
+    private static final float LEAST_RANGE_OF_PUCT = 0.01f;
+
     /**
      * Builds a task, with networks as they are before the first step.
      *
@@ -67,15 +72,18 @@ public record TrainingTask(
     public static TrainingTask of(TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings, long seed) {
         Environment example = environment.make();
         Game game = environment.game();
-        requireFits(method, environment, example, game);
+        requireFits(method, environment, settings, example, game);
         // Where two players take turns, what is good for the next one is bad for this one.
         int sign = game != null && game.players() == 2 ? -1 : 1;
-        var shape = LatentShape.of(
+        int promised = settings.integer(VALUE_PREFIX) == 0 ? 1 : memorySteps(settings);
+        var states = LatentShape.of(
                 example, latentSize(settings),
-                ScalarSupport.returns(settings.number(REWARD_LOW), settings.number(REWARD_HIGH), settings.integer(REWARD_BINS)),
+                ScalarSupport.returns(
+                        promised * settings.number(REWARD_LOW), promised * settings.number(REWARD_HIGH), settings.integer(REWARD_BINS)),
                 ScalarSupport.returns(settings.number(VALUE_LOW), settings.number(VALUE_HIGH), settings.integer(VALUE_BINS)),
                 sign * settings.number(DISCOUNT));
-        LatentLayers layers = layers(method, shape, settings);
+        LatentShape shape = states.withLatentSize(states.latentSize() + 2 * settings.integer(VALUE_PREFIX));
+        LatentLayers layers = layers(method, states, shape, settings);
         int samples = shape.actionCount() == 0 ? settings.integer(SAMPLES) : 0;
         var unrolled = new UnrollGraph(
                 unroll(method, settings), samples, settings.number(CONSISTENCY_WEIGHT) > 0, settings.number(LATENT_GRADIENT));
@@ -96,7 +104,7 @@ public record TrainingTask(
     }
 
     private static void requireFits(
-            TrainingMethod method, TrainingEnvironment environment, Environment example, @Nullable Game game) {
+            TrainingMethod method, TrainingEnvironment environment, TrainingSettings settings, Environment example, @Nullable Game game) {
         String wrong = null;
         if (method == TrainingMethod.ALPHAZERO && game == null) {
             wrong = "it needs the rules of a game, and " + environment.name() + " is none.\nMaybe train it on tictactoe.";
@@ -107,11 +115,29 @@ public record TrainingTask(
                     + ".\nMaybe train it on tictactoe.";
         }
         if (wrong != null) throw new IllegalArgumentException("method is '" + method.label() + "', but " + wrong);
+        int prefix = settings.integer(VALUE_PREFIX);
+        boolean sums = method != TrainingMethod.STOCHASTIC && method != TrainingMethod.ALPHAZERO && (game == null || game.players() == 1);
+        if (prefix > 0 && !sums) {
+            throw new IllegalArgumentException("valuePrefix is " + prefix + ", but sums of rewards are learned by muzero, gumbel and sampled only,"
+                    + " and where one player acts.\nMaybe set it to 0.");
+        }
     }
 
     private static int latentSize(TrainingSettings settings) {
         int cells = settings.integer(BOARD_HEIGHT) * settings.integer(BOARD_WIDTH);
         return cells == 0 ? settings.integer(LATENT) : cells * settings.integer(CHANNELS);
+    }
+
+    /** Returns the layers; {@code states} is the shape without what remembers rewards. */
+    private static LatentLayers layers(TrainingMethod method, LatentShape states, LatentShape shape, TrainingSettings settings) {
+        LatentLayers layers = layers(method, states, settings);
+        int units = settings.integer(VALUE_PREFIX);
+        return units == 0 ? layers : new PrefixLayers(layers, shape, units, memorySteps(settings));
+    }
+
+    /** Sums of rewards begin anew in the middle of what is unrolled, so that this is learned too. */
+    private static int memorySteps(TrainingSettings settings) {
+        return (settings.integer(UNROLL) + 1) / 2;
     }
 
     private static LatentLayers layers(TrainingMethod method, LatentShape shape, TrainingSettings settings) {
@@ -141,10 +167,15 @@ public record TrainingTask(
     }
 
     private static SearchRecipe recipe(TrainingMethod method, TrainingSettings settings) {
-        if (method == TrainingMethod.GUMBEL) return SearchRecipes.gumbel();
+        double range = settings.number(LEAST_RANGE);
+        if (method == TrainingMethod.GUMBEL) {
+            CompletedQ values = range == 0 ? CompletedQ.DEFAULT : CompletedQ.DEFAULT.withLeastRange(range);
+            return SearchRecipes.gumbel(new GumbelHalving(GumbelHalving.DEFAULT.maxConsidered(), 1, values), values);
+        }
         if (method == TrainingMethod.ALPHAZERO) return SearchRecipes.alphaZero();
         // Values are scaled over the tree: among two siblings, noise would look as large as a difference.
-        Puct puct = Puct.DEFAULT.withTransform(new TreeMinMax(0.01f)).withFirstPlay(FirstPlay.NODE_VALUE);
+        var scale = new TreeMinMax(range == 0 ? LEAST_RANGE_OF_PUCT : (float) range);
+        Puct puct = Puct.DEFAULT.withTransform(scale).withFirstPlay(FirstPlay.NODE_VALUE);
         if (method == TrainingMethod.SAMPLED) {
             return SearchRecipes.sampledMuzero(settings.integer(SAMPLES)).withRoot(puct.withFirstPlay(FirstPlay.INFINITE)).withInterior(puct);
         }

@@ -41,6 +41,23 @@ class EvidenceTest {
     }
 
     @Test
+    void theFileOfAllKeepsTheRowsThatAreNotNamed() throws IOException {
+        ResultRow a = row("a", "x", 0);
+        ResultRow b = row("b", "x", 0);
+        ResultRow never = row("c", "x", 0);
+        evidence(2, new Cancellation(), a).measure(1);
+        var onlyB = new Evidence(
+                List.of(a, b, never), List.of("b"), 2, new MeasurementStore(folder), news::add, new Cancellation());
+        onlyB.measure(1);
+        onlyB.write();
+
+        assertThat(measured).containsExactly("a1", "a2", "b1", "b2");
+        assertThat(MeasurementStore.readAll(folder.resolve("results.json"))).extracting(Measurement::row).containsExactly("a", "a", "b", "b");
+        assertThat(Files.readString(folder.resolve("results.md"))).contains("results a`", "results b`").doesNotContain("results c`");
+        assertThat(onlyB.table()).contains("b ").doesNotContain("\na ");
+    }
+
+    @Test
     void anotherDefinitionMakesAMeasurementStale() throws IOException {
         evidence(1, new Cancellation(), row("a", "x", 0)).measure(1);
         evidence(1, new Cancellation(), row("a", "y", 0)).measure(1);

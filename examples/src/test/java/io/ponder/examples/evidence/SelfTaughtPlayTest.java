@@ -48,13 +48,15 @@ class SelfTaughtPlayTest {
 
     @Test
     @Tag("evidence")
-    void muZeroLosesLittleAndWithTheWrongSignOfItsDiscountNearlyAll() {
+    void muZeroLosesLittleAndMuchWithTheWrongSignOfItsDiscountOrWithoutMasks() {
         String small = "steps=7000 playSimulations=25 learnsPerStep=0.7 positionsBefore=300 batch=64";
         long right = lostOnceTrained(GameRows.withDiscount(-1, task(TrainingMethod.MUZERO, "tictactoe", small)));
         long wrong = lostOnceTrained(GameRows.withDiscount(1, task(TrainingMethod.MUZERO, "tictactoe", small)));
 
         assertThat(right).isLessThan(GAMES / 4);
         assertThat(wrong).isGreaterThan(GAMES / 2);
+        long unmasked = lostOnceTrained(GameRows.withoutMasks(task(TrainingMethod.MUZERO, "tictactoe", small)));
+        assertThat(unmasked).isGreaterThan(2 * right);
     }
 
     @Test

@@ -31,17 +31,25 @@ import org.junit.jupiter.api.Test;
 class SelfPlayLoopTest {
     private record Run(List<CurvePoint> curve, float[] parameters, List<Double> returns) {}
 
+    private static final TargetParameters FRESH = new TargetParameters(3, 3, 1, 0.8, true);
+
     private static Run run(boolean cut, double learningRate, long steps, long seed, boolean reanalysed, boolean twoThreads) {
+        return run(cut, LatentLearning.defaults().withLearningRate(learningRate), FRESH, steps, seed, reanalysed, twoThreads);
+    }
+
+    private static Run run(
+            boolean cut, LatentLearning learning, TargetParameters targets, long steps, long seed, boolean reanalysed, boolean twoThreads) {
         var shape = LatentShape.of(
                 new FindTheLight(cut), 16, ScalarSupport.returns(0, 2, 5), ScalarSupport.returns(0, 12, 13), 0.8);
-        var network = new LatentNetwork(shape, new DenseLayers(shape, LatentScaling.MIN_MAX, 32, 1), UnrollGraph.steps(3), seed);
-        var learner = new LatentLearner(network, LatentLearning.defaults().withLearningRate(learningRate), 32);
+        var network = new LatentNetwork(shape, new DenseLayers(shape, LatentScaling.MIN_MAX, 32, 1),
+                UnrollGraph.steps(3).withConsistency(learning.consistencyWeight() > 0), seed);
+        var learner = new LatentLearner(network, learning, 32);
         var task = SelfPlayTask.of(
                 () -> new FindTheLight(cut), learner.model(),
                 (model, rows) -> new TreeSearch(model, SearchRecipes.muzero().withSimulations(8), SearchExecution.rows(rows)), learner);
         var loop = LoopParameters.steps(steps).withEnvironments(4).withBatch(32).withPositionsBefore(64).withLearnsPerStep(0.5)
                 .withReanalysedPerStep(reanalysed ? 1 : 0).withEvaluation(steps / 2, 10);
-        var parameters = new SelfPlayParameters(loop, new TargetParameters(3, 3, 1, 0.8, true), ReplayParameters.prioritised(5_000));
+        var parameters = new SelfPlayParameters(loop, targets, ReplayParameters.prioritised(5_000));
         List<Double> returns = new ArrayList<>();
         var listener = new SelfPlayListener() {
             @Override
@@ -68,6 +76,16 @@ class SelfPlayLoopTest {
         }
         // The control: a learner that does not learn.
         assertThat(last(run(false, 1e-12, 1_200, 1, false, false)).evaluationReturnMean()).isLessThan(5);
+    }
+
+    @Test
+    void learnsFromMixedReturnsAndFromStatesThatAgreeToo() {
+        var mixed = new TargetParameters(3, 6, 0.8, 0.8, false);
+        for (double consistency : new double[] {0, 2}) {
+            LatentLearning learning = LatentLearning.defaults().withLearningRate(3e-3).withConsistency(consistency);
+            Run run = run(false, learning, mixed, 1_200, 1, false, false);
+            assertThat(last(run).evaluationReturnMean()).as("consistency %s", consistency).isGreaterThan(7.5);
+        }
     }
 
     private static CurvePoint last(Run run) {

@@ -168,6 +168,19 @@ class TrainingRunTest {
     }
 
     @Test
+    void everyMethodPlaysAGameWithIllegalMovesAndGoesOn(@TempDir Path folder) throws IOException {
+        for (TrainingMethod method : TrainingMethod.values()) {
+            Path own = Files.createDirectories(folder.resolve(method.label()));
+            String changes = "samples=3 reanalysedPerStep=0.5 opponent=random steps=";
+            run(SmallTraining.task(method, "tictactoe", changes + 60, 3), own);
+            resume(SmallTraining.task(method, "tictactoe", changes + 90, 3), own);
+            List<CurvePoint> curve = CurveFile.read(own.resolve("curve.csv"));
+            assertThat(curve.get(curve.size() - 1).environmentSteps()).as(method.label()).isGreaterThanOrEqualTo(90);
+            assertThat(curve.get(curve.size() - 1).learnerSteps()).as(method.label()).isPositive();
+        }
+    }
+
+    @Test
     void cancellingSavesWhatThereIs(@TempDir Path folder) throws IOException {
         try (var run = new TrainingRun(cartPole("steps=100000"), folder, Double.POSITIVE_INFINITY, 1, null, new TrainingListener() {})) {
             var stopper = new Thread(() -> {

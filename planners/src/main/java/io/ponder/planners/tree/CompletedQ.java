@@ -22,4 +22,9 @@ public record CompletedQ(double valueScale, double maxVisitInit, boolean rescale
         Checks.inRange("maxVisitInit", maxVisitInit, 0, 1e9);
         Checks.positive("leastRange", leastRange);
     }
+
+    /** Returns this with another smallest divisor: differences that are small beside it weigh little. */
+    public CompletedQ withLeastRange(double newLeastRange) {
+        return new CompletedQ(valueScale, maxVisitInit, rescale, mixed, newLeastRange);
+    }
 }

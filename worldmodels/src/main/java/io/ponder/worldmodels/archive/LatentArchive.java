@@ -17,6 +17,7 @@ import io.ponder.worldmodels.latent.LatentModel;
 import io.ponder.worldmodels.latent.LatentNetwork;
 import io.ponder.worldmodels.latent.LatentScaling;
 import io.ponder.worldmodels.latent.LatentShape;
+import io.ponder.worldmodels.latent.PrefixLayers;
 import io.ponder.worldmodels.latent.ScalarSupport;
 import io.ponder.worldmodels.latent.UnrollGraph;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class LatentArchive {
     private static final String BOARD = "latent-board";
     private static final String STOCHASTIC = "latent-stochastic";
     private static final String KIND = "kind";
+    private static final String PREFIX = "valuePrefix";
     private static final String SCALING = "scaling";
     private static final String HIDDEN = "hidden";
 
@@ -47,13 +49,21 @@ public final class LatentArchive {
      */
     public static void describe(LatentShape shape, LatentLayers layers, ManifestFields settings) {
         var network = new ManifestFields()
-                .put(KIND, kind(layers))
                 .put("observationSize", shape.observationSize())
                 .put("actions", write(shape.actions()))
                 .put("latentSize", shape.latentSize())
                 .put("discount", shape.discount())
                 .put("reward", write(shape.reward()))
                 .put("value", write(shape.value()));
+        if (layers instanceof PrefixLayers prefix) {
+            network.put(PREFIX, new ManifestFields().put("units", prefix.units()).put("horizon", prefix.memorySteps()));
+        }
+        write(layers instanceof PrefixLayers prefix ? prefix.layers() : layers, network);
+        settings.put(NETWORK, network);
+    }
+
+    private static void write(LatentLayers layers, ManifestFields network) {
+        network.put(KIND, kind(layers));
         if (layers instanceof DenseLayers dense) {
             network.put(SCALING, name(dense.scaling())).put(HIDDEN, dense.hidden()).put("depth", dense.depth());
         } else if (layers instanceof DenseStochasticLayers stochastic) {
@@ -65,7 +75,6 @@ public final class LatentArchive {
             network.put("height", board.height()).put("width", board.width());
             network.put("channels", board.channels()).put("blocks", board.blocks());
         }
-        settings.put(NETWORK, network);
     }
 
     private static String kind(LatentLayers layers) {
@@ -145,20 +154,27 @@ public final class LatentArchive {
             LatentShape shape = new LatentShape(
                     fields.integer("observationSize"), actions(fields.group("actions")), fields.integer("latentSize"), support(fields.group("reward")),
                     support(fields.group("value")), fields.number("discount"));
-            LatentScaling scaling = choice(LatentScaling.class, fields, SCALING);
-            int hidden = fields.integer(HIDDEN);
-            LatentLayers layers = switch (fields.text(KIND)) {
-                case BOARD -> new BoardLayers(
-                        shape, scaling, fields.integer("height"), fields.integer("width"), fields.integer("channels"),
-                        fields.integer("blocks"), hidden);
-                case STOCHASTIC -> new DenseStochasticLayers(
-                        shape, new DenseLayers(shape, scaling, hidden, fields.integer("depth")), fields.integer("codes"));
-                default -> new DenseLayers(shape, scaling, hidden, fields.integer("depth"));
-            };
+            ManifestFields prefix = fields.contains(PREFIX) ? fields.group(PREFIX) : new ManifestFields().put("units", 0);
+            int memory = 2 * prefix.integer("units");
+            LatentLayers layers = layers(fields, shape.withLatentSize(shape.latentSize() - memory));
+            if (memory > 0) layers = new PrefixLayers(layers, shape, prefix.integer("units"), prefix.integer("horizon"));
             return new LatentNetwork(shape, layers, UnrollGraph.steps(0).withSamples(shape.actionCount() > 0 ? 0 : 1), 0);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException("The manifest holds a value that cannot be: " + e.getMessage(), e);
         }
+    }
+
+    private static LatentLayers layers(ManifestFields fields, LatentShape shape) throws CheckpointException {
+        LatentScaling scaling = choice(LatentScaling.class, fields, SCALING);
+        int hidden = fields.integer(HIDDEN);
+        return switch (fields.text(KIND)) {
+            case BOARD -> new BoardLayers(
+                    shape, scaling, fields.integer("height"), fields.integer("width"), fields.integer("channels"),
+                    fields.integer("blocks"), hidden);
+            case STOCHASTIC -> new DenseStochasticLayers(
+                    shape, new DenseLayers(shape, scaling, hidden, fields.integer("depth")), fields.integer("codes"));
+            default -> new DenseLayers(shape, scaling, hidden, fields.integer("depth"));
+        };
     }
 
     private static ScalarSupport support(ManifestFields fields) throws CheckpointException {

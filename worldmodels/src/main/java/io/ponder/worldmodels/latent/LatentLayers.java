@@ -14,6 +14,24 @@ public interface LatentLayers {
     /** What a step of the dynamics gives: the next state {@code [latentSize x K]} and the logits of its reward {@code [bins x K]}. */
     record Imagined(Node next, Node reward) {}
 
+    /**
+     * Returns how many rows at the end of a state remember the imagined steps since the observation. Where there are any, the reward of
+     * {@link #imagine} is the sum of all rewards since then.
+     */
+    default int memoryRows() {
+        return 0;
+    }
+
+    /** Returns after how many imagined steps the memory is emptied and the sum begins anew; 0 without a memory. */
+    default int memorySteps() {
+        return 0;
+    }
+
+    /** Declares a state with its memory emptied. */
+    default Node forget(NetworkBuilder builder, Node latent) {
+        return latent;
+    }
+
     /** Declares the state that belongs to an observation: {@code [latentSize x K]}. */
     Node represent(NetworkBuilder builder, Node observation);
 

@@ -30,15 +30,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatentLearner implements UnrollLearner {
     private static final long CODE_NOISE = 0x434F4445L;
+    /** How many times as bad as a guess at random a loss may be before it counts as exploded. */
+    private static final double EXPLODED = 1_000;
 
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final LatentLearning parameters;
     private final int unroll;
     private final List<String> names;
-    private final ObservationValues target;
+    private final SharedWeights target;
+    private final ObservationValues targetValues;
     private final List<NetworkFollower> followers = new ArrayList<>();
     private final LossGradient loss;
+    private final double largestLoss;
     private final Optimiser optimiser;
     private final @Nullable ObservationScale standardisation;
     private final ScalarCodec rewards;
@@ -46,6 +50,7 @@ public final class LatentLearner implements UnrollLearner {
     private final float[] actions;
     private final float[] valueTargets;
     private final float[] rewardTargets;
+    private final float[] rewardSums;
     private final float[] sampledActions;
     private final float[] listedPolicies;
     private final float[] codeNoise;
@@ -64,8 +69,11 @@ public final class LatentLearner implements UnrollLearner {
         shape = graph.shape;
         unroll = graph.unrolled.unroll();
         names = graph.terms.stream().map(LossTerm::name).toList();
-        target = new ObservationValues(graph);
-        loss = new LossGradient(graph.network, objective(), batch);
+        target = new SharedWeights(graph.network);
+        targetValues = new ObservationValues(graph, target);
+        var objective = new Objective();
+        largestLoss = EXPLODED * state(objective);
+        loss = new LossGradient(graph.network, objective, batch);
         standardisation = ObservationScale.of(graph.network);
         ParameterGroups groups = ParameterGroups.weightDecay(parameters.weightDecay());
         optimiser = new Adam(graph.network.parameterCount(), Adam.Parameters.adamW(),
@@ -75,6 +83,7 @@ public final class LatentLearner implements UnrollLearner {
         actions = new float[Math.max(1, unroll * shape.actionRows()) * batch];
         valueTargets = new float[(unroll + 1) * values.bins() * batch];
         rewardTargets = new float[Math.max(1, unroll * rewards.bins()) * batch];
+        rewardSums = new float[graph.memoryRows == 0 ? 0 : unroll * batch];
         sampledActions = new float[(unroll + 1) * graph.unrolled.samples() * shape.actionRows() * batch];
         listedPolicies = new float[(unroll + 1) * shape.policyRows() * batch];
         codeNoise = new float[graph.codeNoise.rows() * batch];
@@ -82,15 +91,18 @@ public final class LatentLearner implements UnrollLearner {
         firstValues = new float[batch];
     }
 
-    private Objective objective() {
-        Objective objective = new Objective();
+    /** States the objective, and returns what it is for a guess at random. */
+    private double state(Objective objective) {
+        double ignorant = 0;
         double share = 1.0 / Math.max(1, unroll);
         for (LossTerm term : graph.terms) {
             for (int k = 0; k < term.losses().length; k++) {
-                objective.add(parameters.weight(term.name()) * (k == 0 && term.firstSeen() ? 1 : share), term.losses()[k]);
+                double weight = parameters.weight(term.name()) * (k == 0 && term.firstSeen() ? 1 : share);
+                objective.add(weight, term.losses()[k]);
+                ignorant += weight * term.ignorant();
             }
         }
-        return objective;
+        return ignorant;
     }
 
     /** Returns a new latent model that plays with what is published. */
@@ -128,7 +140,7 @@ public final class LatentLearner implements UnrollLearner {
         double objective = loss.compute(columns);
         float[] gradient = loss.gradient();
         double norm = GradientClipping.clipNorm(gradient, graph.network.parameterCount(), parameters.maximumNorm());
-        if (!Double.isFinite(objective) || !Double.isFinite(norm)) throw failed(objective, norm, batch);
+        if (!(objective <= largestLoss) || !Double.isFinite(norm)) throw failed(objective, norm, batch);
         report(batch);
         double[] means = new double[names.size()];
         for (int i = 0; i < means.length; i++) means[i] = mean(graph.terms.get(i).losses(), columns);
@@ -141,11 +153,12 @@ public final class LatentLearner implements UnrollLearner {
 
     /** Writes actions and scalars as the network reads them; a target that is not known is left at 0, which loses nothing. */
     private void encode(UnrollBatch batch, int columns) {
-                for (int k = 0; k <= unroll; k++) {
+        float[] promised = graph.memoryRows == 0 ? batch.rewards() : sums(batch.rewards(), columns);
+        for (int k = 0; k <= unroll; k++) {
             values.encode(columns, batch.values(), k * columns, valueTargets, k * values.bins() * columns);
             blank(batch, k, valueTargets, values.bins());
             if (k == unroll) break;
-            rewards.encode(columns, batch.rewards(), k * columns, rewardTargets, k * rewards.bins() * columns);
+            rewards.encode(columns, promised, k * columns, rewardTargets, k * rewards.bins() * columns);
             blank(batch, k, rewardTargets, rewards.bins());
             int rows = shape.actionRows();
             shape.encode(columns, batch.actions(), k * batch.shape().actionSize() * columns, actions, k * rows * columns);
@@ -156,6 +169,17 @@ public final class LatentLearner implements UnrollLearner {
         for (int i = 0; i < (unroll + 1) * graph.unrolled.samples(); i++) {
             shape.encode(columns, batch.sampledActions(), i * size, sampledActions, i * size);
         }
+    }
+
+    /** Returns the sums of the rewards since the memory was emptied last. */
+    private float[] sums(float[] each, int columns) {
+        for (int k = 0; k < unroll; k++) {
+            for (int j = 0; j < columns; j++) {
+                float before = k % graph.memorySteps == 0 ? 0 : rewardSums[(k - 1) * columns + j];
+                rewardSums[k * columns + j] = before + each[k * columns + j];
+            }
+        }
+        return rewardSums;
     }
 
     /** Returns the policies as the network gives them: where discrete actions were sampled, those that were not have no probability. */
@@ -227,7 +251,7 @@ public final class LatentLearner implements UnrollLearner {
 
     @Override
     public void values(float[] observations, int columns, float[] out) {
-        target.values(observations, columns, out);
+        targetValues.values(observations, columns, out);
     }
 
     @Override
@@ -244,11 +268,11 @@ public final class LatentLearner implements UnrollLearner {
     public LearnerState state() {
         return new LearnerState()
                 .network("model", graph.network)
-                .network("target", target.network())
+                .network("target", target.network)
                 .optimiser("optimiser", graph.network, optimiser)
                 .counter("learnerSteps", this::steps, this::steps)
                 .afterReading(() -> {
-                    target.load(target.network());
+                    target.changed();
                     publish();
                 });
     }
@@ -265,7 +289,7 @@ public final class LatentLearner implements UnrollLearner {
 
     /** Returns the parameters of the target network. */
     public Network targetNetwork() {
-        return target.network();
+        return target.network;
     }
 
     /** Returns the optimiser. */
@@ -278,8 +302,4 @@ public final class LatentLearner implements UnrollLearner {
         steps = Checks.nonNegative("steps", newSteps);
     }
 
-    @Override
-    public String toString() {
-        return "latent learner after " + steps + " steps, parts " + names;
-    }
 }

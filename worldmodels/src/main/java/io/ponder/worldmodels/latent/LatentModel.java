@@ -11,7 +11,6 @@ import io.ponder.engine.model.NodeBuffer;
 import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
-import io.ponder.engine.nn.ForwardPass;
 import io.ponder.engine.nn.Network;
 import io.ponder.engine.nn.ScalarCodec;
 import java.util.Arrays;
@@ -29,18 +28,17 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
     private final LatentShape shape;
     private final ModelSpec spec;
     private final SharedWeights weights;
-    private final ForwardPass represent;
-    private final ForwardPass judge;
-    private final ForwardPass imagine;
+    private final StateJudge judge;
+    private final FreshPass imagine;
+    private final @Nullable RewardSums sums;
     private final ScalarCodec rewards;
     private final ScalarCodec values;
-    private int seenVersion = -1;
+    private @Nullable ObservationValues observationValues;
     private int room;
     private float[] actionRows = {};
     private float[] policyRows = {};
     private float[] valueLogits = {};
     private float[] rewardLogits = {};
-    private float[] states = {};
     private float[] stepValues = {};
 
     /** Creates a model with its own copy of the parameters as they are now. */
@@ -52,10 +50,10 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
         this.graph = graph;
         this.weights = weights;
         shape = graph.shape;
-        spec = shape.spec();
-        represent = new ForwardPass(weights.network, graph.represented);
-        judge = new ForwardPass(weights.network, graph.policy, graph.value);
-        imagine = new ForwardPass(weights.network, graph.next, graph.reward, graph.nextPolicy, graph.nextValue);
+        sums = graph.memoryRows == 0 ? null : new RewardSums(graph);
+        spec = sums == null ? shape.spec() : shape.withLatentSize(shape.latentSize() + RewardSums.ROWS).spec();
+        judge = new StateJudge(graph, weights);
+        imagine = new FreshPass(weights, graph.next, graph.reward, graph.nextPolicy, graph.nextValue);
         rewards = shape.reward().codec();
         values = shape.value().codec();
     }
@@ -77,55 +75,28 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
 
     @Override
     public void init(float[] observations, int columns, ModelState out) {
-        prepare(columns);
-        represent(observations, columns, out.resize(columns).values());
+        float[] states = out.resize(columns).values();
+        judge.represent(observations, columns, states);
+        if (sums != null) sums.clear(states, columns);
     }
 
-    /** Makes room, and sees to it that passes of few columns use the parameters of now. */
     private void prepare(int columns) {
-        if (columns > room) {
-            room = columns;
-            actionRows = new float[shape.actionRows() * columns];
-            policyRows = new float[shape.policyRows() * columns];
-            valueLogits = new float[values.bins() * columns];
-            rewardLogits = new float[rewards.bins() * columns];
-            states = new float[shape.latentSize() * columns];
-            stepValues = new float[columns];
-        }
-        if (seenVersion == weights.version()) return;
-        seenVersion = weights.version();
-        represent.transposeWeights();
-        judge.transposeWeights();
-        imagine.transposeWeights();
-    }
-
-    private void represent(float[] observations, int columns, float[] latents) {
-        represent.read(graph.observation, observations, 0, columns);
-        represent.write(graph.represented, latents, 0, columns);
-        represent.run(0, columns);
-    }
-
-    @Override
-    public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
-        prepare(state.columns());
-        imagine(state, actions, out, stepValues);
+        if (columns <= room) return;
+        room = columns;
+        actionRows = new float[shape.actionRows() * columns];
+        policyRows = new float[shape.policyRows() * columns];
+        valueLogits = new float[values.bins() * columns];
+        rewardLogits = new float[rewards.bins() * columns];
+        stepValues = new float[columns];
     }
 
     @Override
     public void evaluate(ModelState state, ColumnKeys keys, NodeBuffer out) {
         int columns = state.columns();
-        out.resize(columns);
-        judge(state.values(), columns, out.value());
-        describe(columns, out);
-    }
-
-    private void judge(float[] latents, int columns, float[] value) {
         prepare(columns);
-        judge.read(graph.latent, latents, 0, columns);
-        judge.write(graph.policy, policyRows, 0, columns);
-        judge.write(graph.value, valueLogits, 0, columns);
-        judge.run(0, columns);
-        values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
+        out.resize(columns);
+        judge.judge(state.values(), columns, policyRows, out.value());
+        describe(columns, out);
     }
 
     private void describe(int columns, NodeBuffer out) {
@@ -139,7 +110,14 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
     }
 
     @Override
+    public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
+        prepare(state.columns());
+        imagine(state, actions, out, stepValues);
+    }
+
+    @Override
     public void expand(ModelState parents, byte[] parentKinds, float[] actions, ColumnKeys keys, StepBuffer step, NodeBuffer out) {
+        prepare(parents.columns());
         out.resize(parents.columns());
         imagine(parents, actions, step, out.value());
         describe(parents.columns(), out);
@@ -147,16 +125,14 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
 
     private void imagine(ModelState state, float[] actions, StepBuffer out, float[] value) {
         int columns = state.columns();
-        prepare(columns);
+        float[] next = out.next().resize(columns).values();
         shape.encode(columns, actions, 0, actionRows, 0);
-        imagine.read(graph.latent, state.values(), 0, columns);
-        imagine.read(graph.action, actionRows, 0, columns);
-        imagine.write(graph.next, out.next().resize(columns).values(), 0, columns);
-        imagine.write(graph.reward, rewardLogits, 0, columns);
-        imagine.write(graph.nextPolicy, policyRows, 0, columns);
-        imagine.write(graph.nextValue, valueLogits, 0, columns);
-        imagine.run(0, columns);
+        imagine.read(graph.latent, sums == null ? state.values() : sums.start(state.values(), columns), columns);
+        imagine.read(graph.action, actionRows, columns);
+        imagine.write(graph.next, next, columns).write(graph.reward, rewardLogits, columns);
+        imagine.write(graph.nextPolicy, policyRows, columns).write(graph.nextValue, valueLogits, columns).run(columns);
         rewards.decode(columns, rewardLogits, 0, rewardLogits, 0, out.reward(), 0);
+        if (sums != null) sums.finish(columns, next, out.reward());
         values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
         Arrays.fill(out.discount(), 0, columns, (float) shape.discount());
     }
@@ -166,7 +142,7 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
     public void sample(ModelState state, int count, ColumnKeys keys, ActionSamples out) {
         int columns = state.columns();
         prepare(columns);
-        judge(state.values(), columns, stepValues);
+        judge.judge(state.values(), columns, policyRows, stepValues);
         SquashedNormal.sample((Box) shape.actions(), policyRows, count, keys, out.resize(count, columns));
     }
 
@@ -177,9 +153,8 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
      * @param out          {@code [K]}. Modified.
      */
     public void values(float[] observations, int columns, float[] out) {
-        prepare(columns);
-        represent(observations, columns, states);
-        judge(states, columns, out);
+        if (observationValues == null) observationValues = new ObservationValues(graph, weights);
+        observationValues.values(observations, columns, out);
     }
 
     @Override

@@ -55,6 +55,10 @@ public final class LatentNetwork {
     final Node firstValue;
     final List<LossTerm> terms = new ArrayList<>();
 
+    /** Rows at the end of a state that remember imagined steps, and after how many they are emptied. */
+    final int memoryRows;
+    final int memorySteps;
+
     private final LatentLayers layers;
     private final Node[] chanceLosses;
     private final Node[] afterstateLosses;
@@ -65,6 +69,8 @@ public final class LatentNetwork {
         this.shape = shape;
         this.layers = layers;
         this.unrolled = unrolled;
+        memoryRows = layers.memoryRows();
+        memorySteps = layers.memorySteps();
         if (shape.actionCount() == 0) Checks.positive("samples of continuous actions", unrolled.samples());
         var builder = new NetworkBuilder().reuseNames();
         observation = builder.input("observation", shape.observationSize());
@@ -112,6 +118,7 @@ public final class LatentNetwork {
             if (k == unroll) break;
             Node taken = part(builder, actions, k, shape.actionRows());
             Node from = builder.scaleGradient(unrolled.latentGradient(), state);
+            if (memorySteps > 0 && k > 0 && k % memorySteps == 0) from = layers.forget(builder, from);
             LatentLayers.Imagined step = layers instanceof StochasticLayers stochastic
                     ? unrollChance(builder, stochastic, from, taken, k)
                     : layers.imagine(builder, from, taken);
@@ -119,14 +126,15 @@ public final class LatentNetwork {
             state = step.next();
             if (unrolled.consistent()) consistencyLosses[k] = consistency(builder, state, k + 1);
         }
-        terms.add(new LossTerm("policy", policyLosses, true));
-        terms.add(new LossTerm("value", valueLosses, true));
-        if (unroll > 0) terms.add(new LossTerm("reward", rewardLosses, false));
-        if (unroll > 0 && unrolled.consistent()) terms.add(new LossTerm("consistency", consistencyLosses, false));
+        double values = Math.log(shape.value().bins());
+        terms.add(new LossTerm("policy", policyLosses, true, Math.log(Math.max(2, targetRows))));
+        terms.add(new LossTerm("value", valueLosses, true, values));
+        if (unroll > 0) terms.add(new LossTerm("reward", rewardLosses, false, Math.log(shape.reward().bins())));
+        if (unroll > 0 && unrolled.consistent()) terms.add(new LossTerm("consistency", consistencyLosses, false, 1));
         if (unroll > 0 && chance != null) {
-            terms.add(new LossTerm("chance", chanceLosses, false));
-            terms.add(new LossTerm("afterstateValue", afterstateLosses, false));
-            terms.add(new LossTerm("commitment", commitmentLosses, false));
+            terms.add(new LossTerm("chance", chanceLosses, false, Math.log(codes(layers))));
+            terms.add(new LossTerm("afterstateValue", afterstateLosses, false, values));
+            terms.add(new LossTerm("commitment", commitmentLosses, false, 1));
         }
         network = builder.build(seed);
     }
@@ -190,7 +198,7 @@ public final class LatentNetwork {
     /** The cosine between the imagined state and the one seen at the same time, both projected; nothing behind the end. */
     private Node consistency(NetworkBuilder builder, Node imagined, int k) {
         Node target = builder.stopGradient(project(builder, layers.represent(builder, seen(builder, k))));
-        int rows = shape.latentSize();
+        int rows = shape.latentSize() - memoryRows;
         Node hidden = builder.activation(
                 Activation.RELU, builder.dense("predictor.in", project(builder, imagined), rows, Initialiser.heUniform()));
         Node guess = builder.dense("predictor.out", hidden, rows, Initialiser.xavierUniform(1));
@@ -198,8 +206,9 @@ public final class LatentNetwork {
     }
 
     private Node project(NetworkBuilder builder, Node state) {
-        int rows = shape.latentSize();
-        Node hidden = builder.activation(Activation.RELU, builder.dense("projector.in", state, rows, Initialiser.heUniform()));
+        int rows = shape.latentSize() - memoryRows;
+        Node compared = memoryRows == 0 ? state : builder.slice(state, 0, rows);
+        Node hidden = builder.activation(Activation.RELU, builder.dense("projector.in", compared, rows, Initialiser.heUniform()));
         return builder.dense("projector.out", hidden, rows, Initialiser.xavierUniform(1));
     }
 

@@ -6,6 +6,7 @@ import io.ponder.engine.env.Discrete;
 import io.ponder.engine.env.Environment;
 import io.ponder.engine.env.Space;
 import io.ponder.engine.model.ModelSpec;
+import java.util.Arrays;
 
 /**
  * States what a latent model works on.
@@ -31,6 +32,11 @@ public record LatentShape(
     /** Returns the shape for a task. */
     public static LatentShape of(Environment task, int latentSize, ScalarSupport reward, ScalarSupport value, double discount) {
         return new LatentShape(task.observationSpace().size(), task.actionSpace(), latentSize, reward, value, discount);
+    }
+
+    /** Returns this with another number of entries of a state. */
+    public LatentShape withLatentSize(int newLatentSize) {
+        return new LatentShape(observationSize, actions, newLatentSize, reward, value, discount);
     }
 
     /** Returns the sizes for planners. */
@@ -70,7 +76,7 @@ public record LatentShape(
             }
             return;
         }
-        java.util.Arrays.fill(to, toOffset, toOffset + actionRows() * columns, 0f);
+        Arrays.fill(to, toOffset, toOffset + actionRows() * columns, 0f);
         for (int k = 0; k < columns; k++) to[toOffset + (int) from[offset + k] * columns + k] = 1;
     }
 }

@@ -10,7 +10,6 @@ import io.ponder.engine.model.NodeBuffer;
 import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
-import io.ponder.engine.nn.ForwardPass;
 import io.ponder.engine.nn.Network;
 import io.ponder.engine.nn.ScalarCodec;
 import io.ponder.worldmodels.game.GameModel;
@@ -27,9 +26,8 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
     private final LatentNetwork graph;
     private final SharedWeights weights;
     private final GameModel rules;
-    private final ForwardPass network;
+    private final FreshPass network;
     private final ScalarCodec values;
-    private int seenVersion = -1;
     private float[] observations = {};
     private float[] policy = {};
     private float[] valueLogits = {};
@@ -51,7 +49,7 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
         this.graph = graph;
         this.weights = weights;
         this.rules = rules;
-        network = new ForwardPass(weights.network, graph.seenPolicy, graph.seenValue);
+        network = new FreshPass(weights, graph.seenPolicy, graph.seenValue);
         values = graph.shape.value().codec();
     }
 
@@ -108,10 +106,6 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
     }
 
     private void run(ModelState states, int columns) {
-        if (seenVersion != weights.version()) {
-            seenVersion = weights.version();
-            network.transposeWeights();
-        }
         if (value.length < columns) {
             observations = new float[spec().observationSize() * columns];
             policy = new float[spec().actionCount() * columns];
@@ -119,10 +113,8 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
             value = new float[columns];
         }
         rules.observe(states, observations);
-        network.read(graph.observation, observations, 0, columns);
-        network.write(graph.seenPolicy, policy, 0, columns);
-        network.write(graph.seenValue, valueLogits, 0, columns);
-        network.run(0, columns);
+        network.read(graph.observation, observations, columns);
+        network.write(graph.seenPolicy, policy, columns).write(graph.seenValue, valueLogits, columns).run(columns);
         values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
     }
 

@@ -15,6 +15,11 @@ final class SharedWeights {
 
     void load(Network from) {
         System.arraycopy(from.parameters(), 0, network.parameters(), 0, from.parameterCount());
+        changed();
+    }
+
+    /** Tells all passes that the parameters are others than before. */
+    void changed() {
         version.incrementAndGet();
     }
 

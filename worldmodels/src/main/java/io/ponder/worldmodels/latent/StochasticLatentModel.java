@@ -8,7 +8,6 @@ import io.ponder.engine.model.NodeBuffer;
 import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
-import io.ponder.engine.nn.ForwardPass;
 import io.ponder.engine.nn.Network;
 import io.ponder.engine.nn.ScalarCodec;
 import io.ponder.engine.tensor.CounterRandom;
@@ -29,13 +28,11 @@ public final class StochasticLatentModel implements WorldModel, LatentHeads, Net
     private final ModelSpec spec;
     private final SharedWeights weights;
     private final int codes;
-    private final ForwardPass represent;
-    private final ForwardPass judge;
-    private final ForwardPass act;
-    private final ForwardPass turnOut;
+    private final StateJudge judge;
+    private final FreshPass act;
+    private final FreshPass turnOut;
     private final ScalarCodec rewards;
     private final ScalarCodec values;
-    private int seenVersion = -1;
     private int room;
     private int[] picked = {};
     private float[] states = {};
@@ -60,10 +57,9 @@ public final class StochasticLatentModel implements WorldModel, LatentHeads, Net
         shape = graph.shape;
         spec = shape.spec();
         codes = chance.code().rows();
-        represent = new ForwardPass(weights.network, graph.represented);
-        judge = new ForwardPass(weights.network, graph.policy, graph.value);
-        act = new ForwardPass(weights.network, chance.afterstate(), chance.logits(), chance.value());
-        turnOut = new ForwardPass(weights.network, graph.next, graph.reward, graph.nextPolicy, graph.nextValue);
+        judge = new StateJudge(graph, weights);
+        act = new FreshPass(weights, chance.afterstate(), chance.logits(), chance.value());
+        turnOut = new FreshPass(weights, graph.next, graph.reward, graph.nextPolicy, graph.nextValue);
         rewards = shape.reward().codec();
         values = shape.value().codec();
     }
@@ -85,45 +81,30 @@ public final class StochasticLatentModel implements WorldModel, LatentHeads, Net
 
     @Override
     public void init(float[] observations, int columns, ModelState out) {
-        prepare(columns);
-        represent.read(graph.observation, observations, 0, columns);
-        represent.write(graph.represented, out.resize(columns).values(), 0, columns);
-        represent.run(0, columns);
+        judge.represent(observations, columns, out.resize(columns).values());
     }
 
     private void prepare(int columns) {
-        if (columns > room) {
-            room = columns;
-            int edges = Math.max(codes, shape.actionRows());
-            picked = new int[columns];
-            states = new float[shape.latentSize() * columns];
-            inputs = new float[edges * columns];
-            moves = new float[columns];
-            nextStates = new float[shape.latentSize() * columns];
-            logits = new float[Math.max(codes, shape.policyRows()) * columns];
-            valueLogits = new float[values.bins() * columns];
-            rewardLogits = new float[rewards.bins() * columns];
-            value = new float[columns];
-            reward = new float[columns];
-        }
-        if (seenVersion == weights.version()) return;
-        seenVersion = weights.version();
-        represent.transposeWeights();
-        judge.transposeWeights();
-        act.transposeWeights();
-        turnOut.transposeWeights();
+        if (columns <= room) return;
+        room = columns;
+        int edges = Math.max(codes, shape.actionRows());
+        picked = new int[columns];
+        states = new float[shape.latentSize() * columns];
+        inputs = new float[edges * columns];
+        moves = new float[columns];
+        nextStates = new float[shape.latentSize() * columns];
+        logits = new float[Math.max(codes, shape.policyRows()) * columns];
+        valueLogits = new float[values.bins() * columns];
+        rewardLogits = new float[rewards.bins() * columns];
+        value = new float[columns];
+        reward = new float[columns];
     }
 
     @Override
     public void evaluate(ModelState state, ColumnKeys keys, NodeBuffer out) {
         int columns = state.columns();
-        prepare(columns);
         out.resize(columns);
-        judge.read(graph.latent, state.values(), 0, columns);
-        judge.write(graph.policy, out.logits(), 0, columns);
-        judge.write(graph.value, valueLogits, 0, columns);
-        judge.run(0, columns);
-        values.decode(columns, valueLogits, 0, valueLogits, 0, out.value(), 0);
+        judge.judge(state.values(), columns, out.logits(), out.value());
         Arrays.fill(out.kind(), 0, columns, NodeKind.DECISION);
         Arrays.fill(out.playerToMove(), 0, columns, 0);
     }
@@ -165,12 +146,9 @@ public final class StochasticLatentModel implements WorldModel, LatentHeads, Net
     /** From states and actions to afterstates, with the logits of the codes. */
     private void act(int columns) {
         shape.encode(columns, moves, 0, inputs, 0);
-        act.read(graph.latent, states, 0, columns);
-        act.read(graph.action, inputs, 0, columns);
-        act.write(chance.afterstate(), nextStates, 0, columns);
-        act.write(chance.logits(), logits, 0, columns);
-        act.write(chance.value(), valueLogits, 0, columns);
-        act.run(0, columns);
+        act.read(graph.latent, states, columns).read(graph.action, inputs, columns);
+        act.write(chance.afterstate(), nextStates, columns).write(chance.logits(), logits, columns);
+        act.write(chance.value(), valueLogits, columns).run(columns);
         values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
     }
 
@@ -178,13 +156,9 @@ public final class StochasticLatentModel implements WorldModel, LatentHeads, Net
     private void turnOut(int columns) {
         Arrays.fill(inputs, 0, codes * columns, 0f);
         for (int k = 0; k < columns; k++) inputs[(int) moves[k] * columns + k] = 1;
-        turnOut.read(graph.latent, states, 0, columns);
-        turnOut.read(chance.code(), inputs, 0, columns);
-        turnOut.write(graph.next, nextStates, 0, columns);
-        turnOut.write(graph.reward, rewardLogits, 0, columns);
-        turnOut.write(graph.nextPolicy, logits, 0, columns);
-        turnOut.write(graph.nextValue, valueLogits, 0, columns);
-        turnOut.run(0, columns);
+        turnOut.read(graph.latent, states, columns).read(chance.code(), inputs, columns);
+        turnOut.write(graph.next, nextStates, columns).write(graph.reward, rewardLogits, columns);
+        turnOut.write(graph.nextPolicy, logits, columns).write(graph.nextValue, valueLogits, columns).run(columns);
         rewards.decode(columns, rewardLogits, 0, rewardLogits, 0, reward, 0);
         values.decode(columns, valueLogits, 0, valueLogits, 0, value, 0);
     }

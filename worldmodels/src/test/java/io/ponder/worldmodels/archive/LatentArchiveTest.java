@@ -20,6 +20,7 @@ import io.ponder.worldmodels.latent.LatentModel;
 import io.ponder.worldmodels.latent.LatentNetwork;
 import io.ponder.worldmodels.latent.LatentScaling;
 import io.ponder.worldmodels.latent.LatentShape;
+import io.ponder.worldmodels.latent.PrefixLayers;
 import io.ponder.worldmodels.latent.ScalarSupport;
 import io.ponder.worldmodels.latent.UnrollGraph;
 import java.io.IOException;
@@ -42,11 +43,13 @@ class LatentArchiveTest {
         var dense = new DenseLayers(listed, LatentScaling.TANH, 6, 2);
         return Stream.of(
                 dense, new DenseLayers(continuous, LatentScaling.MIN_MAX, 5, 1), new DenseStochasticLayers(listed, dense, 5),
-                new BoardLayers(board, LatentScaling.MIN_MAX, 2, 2, 3, 1, 4));
+                new BoardLayers(board, LatentScaling.MIN_MAX, 2, 2, 3, 1, 4),
+                new PrefixLayers(dense, shape(new Discrete(3), 14), 3, 2));
     }
 
     private static LatentShape shapeOf(LatentLayers layers) {
         if (layers instanceof BoardLayers) return shape(new Discrete(4), 12);
+        if (layers instanceof PrefixLayers) return shape(new Discrete(3), 14);
         boolean continuous = layers instanceof DenseLayers dense && dense.hidden() == 5;
         return shape(continuous ? new Box(new float[] {-1, 0}, new float[] {1, 5}) : new Discrete(3), 8);
     }

@@ -105,7 +105,7 @@ class LatentModelTest {
         LatentModel model = new LatentModel(graph);
         float[] observations = random(O * 5, 4);
         float[] values = new float[5];
-        new ObservationValues(graph).values(observations, 5, values);
+        new ObservationValues(graph, new SharedWeights(graph.network())).values(observations, 5, values);
         float[][] said = all(model, observations, new float[5], 5);
         for (int k = 0; k < 5; k++) assertThat(values[k]).isEqualTo(said[k][16]);
     }

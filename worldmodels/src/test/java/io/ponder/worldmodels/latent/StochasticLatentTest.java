@@ -27,7 +27,7 @@ class StochasticLatentTest {
     }
 
     private static UnrollBatch tosses(boolean futures) {
-        var batch = new UnrollBatch(new StepShape(3, 1, 2, false, false), 1, futures, K).resize(K);
+        var batch = new UnrollBatch(new StepShape(3, 1, 2, false, 0), 1, futures, K).resize(K);
         for (int j = 0; j < K; j++) {
             boolean heads = j % 2 == 0;
             batch.observations()[j] = 1;

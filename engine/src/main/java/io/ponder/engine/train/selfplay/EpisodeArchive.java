@@ -21,7 +21,7 @@ final class EpisodeArchive {
     EpisodeArchive(StepShape shape) {
         this.shape = shape;
         // 32 actions share a word.
-        words = shape.masked() ? (shape.edges() + 31) / 32 : 0;
+        words = (shape.maskSize() + 31) / 32;
     }
 
     void write(List<PlayedEpisode> episodes, SafetensorsWriter out) {
@@ -56,8 +56,8 @@ final class EpisodeArchive {
         for (PlayedEpisode episode : episodes) {
             for (int t = 0; t < episode.seen(); t++, at++) {
                 movers[at] = episode.movers()[t];
-                for (int a = 0; a < shape.edges() && words > 0; a++) {
-                    if (episode.illegal()[t * shape.edges() + a]) illegal[at * words + (a >> 5)] |= 1 << (a & 31);
+                for (int a = 0; a < shape.maskSize(); a++) {
+                    if (episode.illegal()[t * shape.maskSize() + a]) illegal[at * words + (a >> 5)] |= 1 << (a & 31);
                 }
             }
         }
@@ -107,8 +107,8 @@ final class EpisodeArchive {
         for (PlayedEpisode episode : episodes) {
             for (int t = 0; t < episode.seen(); t++, at++) {
                 episode.movers()[t] = (byte) movers[at];
-                for (int a = 0; a < shape.edges() && words > 0; a++) {
-                    episode.illegal()[t * shape.edges() + a] = (illegal[at * words + (a >> 5)] >> (a & 31) & 1) != 0;
+                for (int a = 0; a < shape.maskSize(); a++) {
+                    episode.illegal()[t * shape.maskSize() + a] = (illegal[at * words + (a >> 5)] >> (a & 31) & 1) != 0;
                 }
             }
         }

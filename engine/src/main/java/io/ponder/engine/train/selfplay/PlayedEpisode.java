@@ -45,7 +45,7 @@ public final class PlayedEpisode {
         sampledActions = new float[shape.sampled() ? room * shape.edges() * shape.actionSize() : 0];
         rootValues = new float[room];
         movers = new byte[room];
-        illegal = new boolean[shape.masked() ? room * shape.edges() : 0];
+        illegal = new boolean[room * shape.maskSize()];
     }
 
     /** Returns an episode that comes back from a file; its arrays are still to be filled. */
@@ -118,7 +118,7 @@ public final class PlayedEpisode {
         if (shape.sampled()) sampledActions = Arrays.copyOf(sampledActions, more * shape.edges() * shape.actionSize());
         rootValues = Arrays.copyOf(rootValues, more);
         movers = Arrays.copyOf(movers, more);
-        if (shape.masked()) illegal = Arrays.copyOf(illegal, more * shape.edges());
+        illegal = Arrays.copyOf(illegal, more * shape.maskSize());
     }
 
     /** Ends the step that {@link #see} began. */
@@ -165,7 +165,7 @@ public final class PlayedEpisode {
         return rootValues;
     }
 
-    /** Returns which actions were illegal {@code [steps][W]}, empty where all were legal. */
+    /** Returns which actions were illegal {@code [steps][maskSize]}, empty where all were legal. */
     public boolean[] illegal() {
         return illegal;
     }

@@ -49,8 +49,8 @@ public final class Reanalysis {
         this.order = order;
         request = new PlanRequest(model, Checks.positive("rows", rows));
         observations = new float[Math.multiplyExact(shape.observationSize(), rows)];
-        illegal = new boolean[shape.masked() ? shape.edges() * rows : 0];
-        if (shape.masked()) request.illegal(illegal);
+        illegal = new boolean[shape.maskSize() * rows];
+        if (shape.maskSize() > 0) request.illegal(illegal);
         slots = new int[rows];
     }
 
@@ -78,7 +78,7 @@ public final class Reanalysis {
             PlayedEpisode episode = replay.episode(slots[b]);
             int step = replay.step(slots[b]);
             for (int d = 0; d < size; d++) observations[d * rows + b] = episode.observations()[step * size + d];
-            for (int a = 0; a < illegal.length / rows; a++) illegal[a * rows + b] = episode.illegal()[step * shape.edges() + a];
+            for (int a = 0; a < shape.maskSize(); a++) illegal[a * rows + b] = episode.illegal()[step * shape.maskSize() + a];
             request.keys()[b] = CounterRandom.key(key, b);
         }
         planner.plan(request.observe(model, observations), Budget.UNLIMITED);

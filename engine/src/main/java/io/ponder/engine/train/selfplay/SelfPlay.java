@@ -121,9 +121,9 @@ public final class SelfPlay {
         this.listener = listener;
         request = new PlanRequest(model, count).explore(explore);
         observations = new float[Math.multiplyExact(shape.observationSize(), count)];
-        illegal = new boolean[shape.masked() ? shape.edges() * count : 0];
-        mask = new byte[shape.masked() ? shape.edges() : 0];
-        if (shape.masked()) request.illegal(illegal);
+        illegal = new boolean[shape.maskSize() * count];
+        mask = new byte[shape.maskSize()];
+        if (shape.maskSize() > 0) request.illegal(illegal);
         weights = new float[shape.edges()];
         rows = new Row[count];
         for (int b = 0; b < count; b++) rows[b] = new Row(this.environments[b], b);
@@ -131,10 +131,11 @@ public final class SelfPlay {
 
     /** Returns what is recorded of a task whose decisions are searched so: sampled actions, or one edge for each action. */
     public static StepShape shape(Environment environment, SearchAnswer answer) {
-        boolean listed = environment.actionSpace() instanceof Discrete && !answer.sampled();
-        int edges = listed ? ((Discrete) environment.actionSpace()).count() : answer.width();
-        return new StepShape(environment.observationSpace().size(), environment.actionSpace().size(), edges, answer.sampled(),
-                listed && environment.as(LegalActions.class) != null);
+        int actions = environment.actionSpace() instanceof Discrete discrete ? discrete.count() : 0;
+        int edges = actions > 0 && !answer.sampled() ? actions : answer.width();
+        int maskSize = environment.as(LegalActions.class) == null ? 0 : actions;
+        return new StepShape(
+                environment.observationSpace().size(), environment.actionSpace().size(), edges, answer.sampled(), maskSize);
     }
 
     /** Returns the seed with which an episode starts. */
@@ -154,7 +155,7 @@ public final class SelfPlay {
             Row row = rows[b];
             float[] seen = row.result.observation();
             for (int d = 0; d < seen.length; d++) observations[d * count + b] = seen[d];
-            if (shape.masked()) maskRow(b, row);
+            if (shape.maskSize() > 0) maskRow(b, row);
             long decisions = CounterRandom.key(CounterRandom.key(seed, DECISIONS), row.episode.id());
             request.keys()[b] = CounterRandom.key(decisions, row.episode.length());
         }
@@ -230,8 +231,9 @@ public final class SelfPlay {
         episode.rootValues()[step] = answer.rootValues()[b];
         for (int a = 0; a < edges; a++) {
             episode.policies()[step * edges + a] = answer.policy()[a * rows.length + b];
-            if (shape.masked()) episode.illegal()[step * edges + a] = illegal[a * rows.length + b];
         }
+        int actions = shape.maskSize();
+        for (int a = 0; a < actions; a++) episode.illegal()[step * actions + a] = illegal[a * rows.length + b];
         if (!shape.sampled()) return;
         int size = shape.actionSize();
         for (int a = 0; a < edges; a++) {

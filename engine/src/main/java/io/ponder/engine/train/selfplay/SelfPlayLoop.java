@@ -75,11 +75,12 @@ public final class SelfPlayLoop implements AutoCloseable {
         reanalysis = this.parameters.reanalysedPerStep() == 0
                 ? null
                 : new Reanalysis(replay, model, newSearch(rows), shape, Reanalysis.Order.BACKWARD, rows);
+        int actions = model.spec().actionCount();
         List<Symmetry> symmetries = task.symmetries().isEmpty()
-                ? List.of(Symmetry.identity(shape.observationSize(), shape.edges()))
+                ? List.of(Symmetry.identity(shape.observationSize(), Math.max(1, actions)))
                 : task.symmetries();
         sampler = new UnrollSampler(
-                replay, shape, model.spec().actionCount(), symmetries, task.learner().wantsFutures(), this.parameters.batch());
+                replay, shape, actions, symmetries, task.learner().wantsFutures(), this.parameters.batch());
         progress.nextEvaluation = this.parameters.evaluateEvery();
         task.learner().publish();
     }

@@ -30,7 +30,7 @@ public final class UnrollSampler {
      * Creates a sampler.
      *
      * @param actionCount discrete actions, or 0
-     * @param symmetries  turns and mirrors, one of which is drawn for each column; the identity alone for none. Only for listed actions.
+     * @param symmetries  turns and mirrors, one of which is drawn for each column; the identity alone for none. Only for discrete actions.
      * @param futures     whether the observations behind position 0 are wanted
      * @param columns     columns K of a batch
      */
@@ -115,7 +115,8 @@ public final class UnrollSampler {
         if (!sampled) return;
         int size = edges * batch.shape().actionSize();
         for (int i = 0; i < size; i++) {
-            batch.sampledActions()[(k * size + i) * columns + column] = inside ? episode.sampledActions()[step * size + i] : 0;
+            float action = inside ? episode.sampledActions()[step * size + i] : 0;
+            batch.sampledActions()[(k * size + i) * columns + column] = actionCount > 0 ? symmetry.action()[(int) action] : action;
         }
     }
 

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EpisodeArchiveTest {
-    private static final StepShape MASKED = new StepShape(3, 1, 40, false, true);
-    private static final StepShape SAMPLED = new StepShape(2, 2, 5, true, false);
+    private static final StepShape MASKED = new StepShape(3, 1, 40, false, 40);
+    private static final StepShape SAMPLED = new StepShape(2, 2, 5, true, 0);
+    /** Five sampled actions out of 40, some of which are illegal. */
+    private static final StepShape SAMPLED_AND_MASKED = new StepShape(3, 1, 5, true, 40);
 
     /** Plays steps in which every entry of every array is another number. */
     private static PlayedEpisode episode(StepShape shape, long id, int steps, boolean terminates, boolean cut) {
@@ -29,11 +31,11 @@ class EpisodeArchiveTest {
             episode.rootValues()[t] = -t - id;
             for (int a = 0; a < shape.edges(); a++) {
                 episode.policies()[t * shape.edges() + a] = a + 0.5f * t;
-                if (shape.masked()) episode.illegal()[t * shape.edges() + a] = (a + t + id) % 3 == 0;
                 for (int d = 0; shape.sampled() && d < shape.actionSize(); d++) {
                     episode.sampledActions()[(t * shape.edges() + a) * shape.actionSize() + d] = t - a - d;
                 }
             }
+            for (int a = 0; a < shape.maskSize(); a++) episode.illegal()[t * shape.maskSize() + a] = (a + t + id) % 3 == 0;
             if (t == steps) break;
             float[] action = new float[shape.actionSize()];
             for (int d = 0; d < action.length; d++) action[d] = t + 7 * d;
@@ -55,11 +57,11 @@ class EpisodeArchiveTest {
 
     @Test
     void episodesOfAllKindsComeBackAndGoOn(@TempDir Path folder) throws IOException {
-        for (StepShape shape : List.of(MASKED, SAMPLED)) {
+        for (StepShape shape : List.of(MASKED, SAMPLED, SAMPLED_AND_MASKED)) {
             List<PlayedEpisode> episodes = new ArrayList<>(List.of(
                     episode(shape, 3, 5, true, false), episode(shape, 4, 70, false, true), episode(shape, 5, 63, false, false),
                     episode(shape, 6, 0, false, false)));
-            PlayedEpisode[] back = throughAFile(shape, episodes, folder.resolve("episodes-" + shape.edges()));
+            PlayedEpisode[] back = throughAFile(shape, episodes, folder.resolve("episodes-" + shape.edges() + "-" + shape.maskSize()));
 
             for (int e = 0; e < back.length; e++) same(episodes.get(e), back[e]);
             // A running episode has room for what comes next.
@@ -91,10 +93,8 @@ class EpisodeArchiveTest {
             assertThat(other.rootValues()[t]).isEqualTo(one.rootValues()[t]);
             assertThat(other.movers()[t]).isEqualTo(one.movers()[t]);
         }
-        for (int i = 0; i < seen * shape.edges(); i++) {
-            assertThat(other.policies()[i]).isEqualTo(one.policies()[i]);
-            if (shape.masked()) assertThat(other.illegal()[i]).as("action %d", i).isEqualTo(one.illegal()[i]);
-        }
+        for (int i = 0; i < seen * shape.edges(); i++) assertThat(other.policies()[i]).isEqualTo(one.policies()[i]);
+        for (int i = 0; i < seen * shape.maskSize(); i++) assertThat(other.illegal()[i]).as("action %d", i).isEqualTo(one.illegal()[i]);
         for (int i = 0; shape.sampled() && i < seen * shape.edges() * shape.actionSize(); i++) {
             assertThat(other.sampledActions()[i]).isEqualTo(one.sampledActions()[i]);
         }
@@ -107,7 +107,7 @@ class EpisodeArchiveTest {
         try (SafetensorsReader reader = SafetensorsReader.open(file)) {
             assertThatThrownBy(() -> new EpisodeArchive(SAMPLED).read(reader)).isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("replay.observations").hasMessageContaining("\nMaybe");
-            assertThatThrownBy(() -> new EpisodeArchive(new StepShape(3, 1, 40, false, false)).read(reader))
+            assertThatThrownBy(() -> new EpisodeArchive(new StepShape(3, 1, 40, false, 0)).read(reader))
                     .isInstanceOf(CheckpointException.class).hasMessageContaining("replay.illegal");
         }
     }

@@ -2,7 +2,7 @@ package io.ponder.engine.train.selfplay;
 
 /** Makes episodes by hand: observation and root value of step t are t, the reward is given. */
 final class EpisodeMaker {
-    static final StepShape SHAPE = new StepShape(1, 1, 2, false, false);
+    static final StepShape SHAPE = new StepShape(1, 1, 2, false, 0);
 
     private EpisodeMaker() {}
 

@@ -113,6 +113,25 @@ class UnrollSamplerTest {
     }
 
     @Test
+    void aSymmetryTurnsSampledActionsAndLeavesTheirShares() {
+        var shape = new StepShape(1, 1, 2, true, 0);
+        var episode = new PlayedEpisode(shape, 0);
+        episode.see(new float[1], 0);
+        float[] sampled = {2, 0};
+        float[] shares = {0.25f, 0.75f};
+        System.arraycopy(sampled, 0, episode.sampledActions(), 0, 2);
+        System.arraycopy(shares, 0, episode.policies(), 0, 2);
+        episode.act(new float[] {2}, 1, 1, true);
+        var replay = new EpisodeReplay(ReplayParameters.uniform(100), new TargetParameters(1, 1, 1, 1, false));
+        replay.offer(episode);
+        Symmetry turn = new Symmetry(new int[] {0}, new int[] {1, 2, 0});
+        UnrollBatch batch = new UnrollSampler(replay, shape, 3, List.of(turn), false, 1).draw(HUNDREDFOLD, 3);
+        assertThat(batch.actions()).startsWith(0);
+        assertThat(batch.sampledActions()).startsWith(0, 1);
+        assertThat(batch.policies()).startsWith(0.25f, 0.75f);
+    }
+
+    @Test
     void theSameKeyDrawsTheSameBatch() {
         var replay = new EpisodeReplay(ReplayParameters.uniform(100), new TargetParameters(1, 1, 1, 1, false));
         replay.offer(EpisodeMaker.terminated(0, false, java.util.stream.IntStream.range(0, 100).asDoubleStream().toArray()));
