@@ -18,6 +18,7 @@ public final class Benchmarks {
             new MppiCostmapCase(),
             new GpuCase(),
             new CemPetsCase(),
+            new IlqrCartPoleCase(),
             new EnvironmentStepCase(),
             new PlayoutsCase(),
             new FirstPlanCase(),

@@ -8,8 +8,10 @@ import java.util.function.Consumer;
 public final class KnownAnswers {
     private static final List<KnownAnswer> CASES = List.of(
             new RiccatiAnswer(),
+            new IterativeLqrAnswer(),
             new MppiUpdateAnswer(),
             new CemConstantsAnswer(),
+            new AcrobotAnswer(),
             new ColouredNoiseAnswer());
 
     private KnownAnswers() {}
