@@ -7,6 +7,11 @@ final class ModelPapers {
     private ModelPapers() {}
 
     static List<Experiment> all() {
-        return List.of();
+        return List.of(
+                CorrectedGradientExperiment.experiment(),
+                CorrectedSearchExperiment.experiment(),
+                ObjectiveMismatchExperiment.experiment(),
+                ValueGradientExperiment.experiment(),
+                ValueMomentExperiment.experiment());
     }
 }

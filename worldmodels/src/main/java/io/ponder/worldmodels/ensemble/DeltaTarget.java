@@ -70,7 +70,20 @@ public final class DeltaTarget extends PredictorStage {
             int observation = block * length;
             Kernels.get().subtract(length, samples.targets(), target, samples.observations(), observation, samples.targets(), target);
         }
+        TrainingTerms terms = samples.terms();
+        if (terms != null) shift(terms, samples);
         return samples;
+    }
+
+    private void shift(TrainingTerms terms, Samples samples) {
+        int columns = samples.columns();
+        for (int block = 0; block < samples.blocks(); block++) {
+            for (int d = 0; d < observationSize(); d++) {
+                int to = (block * targetSize() + d) * columns;
+                Kernels.get().axpy(columns, terms.scale()[d], samples.observations(), (block * observationSize() + d) * columns,
+                        terms.shift(), to);
+            }
+        }
     }
 
     @Override

@@ -26,6 +26,8 @@ final class EnsembleNetwork {
     /** Equals {@link #mean} where no variance is predicted. */
     final Node logVariance;
     final Objective objective;
+    /** The networks' own loss of a column. */
+    final Node loss;
     final ParameterGroups groups;
     /** Counts what was learned, for all who share the weights. */
     final AtomicLong version = new AtomicLong();
@@ -46,7 +48,6 @@ final class EnsembleNetwork {
         layers.add(OUTPUT);
         int outputs = parameters.probabilistic() ? 2 * targetSize : targetSize;
         Node output = builder.dense(OUTPUT, x, outputs, Initialiser.truncatedNormalByInputs());
-        Node loss;
         if (parameters.probabilistic()) {
             mean = builder.slice(output, 0, targetSize);
             logVariance = builder.boundedLogVariance(BOUNDS, builder.slice(output, targetSize, targetSize));

@@ -44,6 +44,7 @@ public final class GaussianEnsemble implements Predictor {
     private final int[] groupStart;
     private @Nullable LossGradient lossGradient;
     private int lossCapacity;
+    private @Nullable PredictionLossStep lossStep;
     private @Nullable Tape tape;
     private int fits;
     private int capacity;
@@ -306,12 +307,33 @@ public final class GaussianEnsemble implements Predictor {
             concatenate(samples.observations(), e * observationSize * columns, samples.actions(), e * actionSize * columns, columns,
                     trainingInputs, e * inputSize() * columns);
         }
-        LossGradient gradient = reserveLoss(columns);
-        gradient.bind(net.input, trainingInputs);
-        gradient.bind(net.target, samples.targets());
-        gradient.compute(columns);
+        TrainingTerms terms = samples.terms();
+        float[] derivative;
+        if (terms != null && terms.loss() != null) {
+            derivative = reserveStep(columns).compute(trainingInputs, samples.targets(), columns, terms);
+        } else {
+            LossGradient gradient = reserveLoss(columns);
+            gradient.bind(net.input, trainingInputs);
+            gradient.bind(net.target, samples.targets());
+            gradient.rowWeights(terms == null ? null : terms.weights());
+            gradient.compute(columns);
+            derivative = gradient.gradient();
+        }
         net.version.incrementAndGet();
-        optimiser().step(net.network.parameters(), gradient.gradient(), parameters.learningRate());
+        optimiser().step(net.network.parameters(), derivative, parameters.learningRate());
+    }
+
+    private PredictionLossStep reserveStep(int columns) {
+        PredictionLossStep made = lossStep;
+        if (made == null || made.capacity() < columns) {
+            if (parameters.probabilistic()) {
+                throw new IllegalStateException("A loss of predictions needs networks that predict the mean alone.\nMaybe set"
+                        + " EnsembleParameters.withProbabilistic(false).");
+            }
+            made = new PredictionLossStep(net, columns);
+            lossStep = made;
+        }
+        return made;
     }
 
     private LossGradient reserveLoss(int columns) {
@@ -345,6 +367,11 @@ public final class GaussianEnsemble implements Predictor {
                 total += error * error;
             }
             sum[e] += total / targetSize;
+            TrainingTerms terms = samples.terms();
+            if (terms != null && terms.loss() != null) {
+                sum[e] += (terms.ownShare() - 1) * total / targetSize
+                        + reserveStep(columns).score(evaluated, samples.targets(), columns, terms);
+            }
         }
     }
 

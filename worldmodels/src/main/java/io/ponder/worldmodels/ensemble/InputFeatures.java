@@ -175,7 +175,7 @@ public final class InputFeatures extends PredictorStage {
 
     private Samples encode(Samples samples) {
         int columns = samples.columns();
-        inside.resize(samples.blocks(), columns);
+        inside.resize(samples.blocks(), columns).terms(samples.terms());
         for (int block = 0; block < samples.blocks(); block++) {
             encodeObservations(samples.observations(), block * observationSize() * columns, columns, inside.observations(),
                     block * inside.observationSize() * columns);

@@ -1,5 +1,7 @@
 package io.ponder.worldmodels.ensemble;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Holds training samples as the stages of a chain see them: for each of M blocks observations {@code [O x K]}, actions
  * {@code [A x K]} and targets {@code [D x K]}. M is the number of members, or 1 where all members see the same.
@@ -15,6 +17,7 @@ public final class Samples {
     private float[] observations = {};
     private float[] actions = {};
     private float[] targets = {};
+    private @Nullable TrainingTerms terms;
 
     /** Creates an empty block. */
     public Samples(int observationSize, int actionSize, int targetSize) {
@@ -76,5 +79,16 @@ public final class Samples {
     /** Returns the targets {@code [M x D x K]}: the next observation, then the reward where it is learned. */
     public float[] targets() {
         return targets;
+    }
+
+    /** Returns what is minimised beside the networks' own loss; null for nothing. A stage that rewrites targets rewrites it with them. */
+    public @Nullable TrainingTerms terms() {
+        return terms;
+    }
+
+    /** Sets what is minimised beside the networks' own loss. */
+    public Samples terms(@Nullable TrainingTerms newTerms) {
+        terms = newTerms;
+        return this;
     }
 }

@@ -80,7 +80,18 @@ public final class TargetNormaliser extends PredictorStage {
 
     private Samples standardise(Samples samples) {
         ofTargets.apply(samples.targets(), samples.blocks(), samples.columns(), samples.targets());
+        TrainingTerms terms = samples.terms();
+        if (terms != null) rescale(terms, samples);
         return samples;
+    }
+
+    private void rescale(TrainingTerms terms, Samples samples) {
+        int columns = samples.columns();
+        for (int row = 0; row < samples.blocks() * targetSize(); row++) {
+            float moved = terms.scale()[row % targetSize()] * ofTargets.mean(row % targetSize());
+            for (int k = row * columns; k < (row + 1) * columns; k++) terms.shift()[k] += moved;
+        }
+        for (int d = 0; d < targetSize(); d++) terms.scale()[d] *= ofTargets.scale(d);
     }
 
     @Override

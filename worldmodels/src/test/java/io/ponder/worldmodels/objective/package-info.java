@@ -1,0 +1,4 @@
+@NullMarked
+package io.ponder.worldmodels.objective;
+
+import org.jspecify.annotations.NullMarked;
