@@ -2,6 +2,8 @@ package io.ponder.examples.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ponder.planners.evolution.CmaEs;
+import io.ponder.planners.evolution.SepCmaEs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,8 @@ public final class Benchmarks {
             new GpuCase(),
             new CemPetsCase(),
             new IlqrCartPoleCase(),
+            new EvolutionCase("cma-es", CmaEs::new),
+            new EvolutionCase("sep-cma-es", SepCmaEs::new),
             new EnvironmentStepCase(),
             new PlayoutsCase(),
             new FirstPlanCase(),

@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 final class CompareOptions {
     static final String DEFAULT_OUT = "ponder-results";
 
+    private static final String ALL = "all";
+
     private static final List<String> NAMES = List.of(
             "env", "planners", "models", "seeds", "episodes", "budget", "threads", "save-models", "load", "out", "quick", "backend");
 
@@ -27,8 +29,8 @@ final class CompareOptions {
     private @Nullable String env;
 
     @Option(names = "--planners", paramLabel = "NAMES", completionCandidates = HelpLists.Planners.class,
-            description = "Planners, separated by commas: ${COMPLETION-CANDIDATES}. Default: all that plan the kind of actions, but for"
-                    + " random-shooting.")
+            description = "Planners, separated by commas: ${COMPLETION-CANDIDATES}; or all. Default: the usual ones for the kind of"
+                    + " actions.")
     private @Nullable String planners;
 
     @Option(names = "--models", paramLabel = "WHICH", description = "Models to plan with: learned, true or both. Default: both.")
@@ -124,6 +126,7 @@ final class CompareOptions {
 
     private static List<String> planners(Map<String, SettingsFile.Setting> all, List<String> environments) {
         String option = source(all, "planners");
+        if (value(all, "planners").trim().equalsIgnoreCase(ALL)) return PlannerRecipes.fitting(environments);
         List<String> chosen = OptionValues.choices(option, value(all, "planners"), PlannerRecipes.names());
         for (String planner : chosen) {
             if (environments.stream().noneMatch(environment -> PlannerRecipes.fits(planner, environment))) {

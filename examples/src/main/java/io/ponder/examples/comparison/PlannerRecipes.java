@@ -18,6 +18,15 @@ import io.ponder.planners.Mppi;
 import io.ponder.planners.MppiParameters;
 import io.ponder.planners.RandomShooting;
 import io.ponder.planners.RandomShootingParameters;
+import io.ponder.planners.evolution.ArchiveSearch;
+import io.ponder.planners.evolution.CmaEs;
+import io.ponder.planners.evolution.ConsensusSearch;
+import io.ponder.planners.evolution.EvolutionParameters;
+import io.ponder.planners.evolution.EvolutionPlanning;
+import io.ponder.planners.evolution.LmMaEs;
+import io.ponder.planners.evolution.PlanDescriptor;
+import io.ponder.planners.evolution.SepCmaEs;
+import io.ponder.planners.evolution.Snes;
 import io.ponder.planners.tree.FirstPlay;
 import io.ponder.planners.tree.Puct;
 import io.ponder.planners.tree.RolloutLeaf;
@@ -37,6 +46,7 @@ import java.util.List;
 /** Builds the planners that are compared, each in the calling thread and for one environment. */
 public final class PlannerRecipes {
     private static final List<String> CONTINUOUS = List.of("cem", "icem", "mppi", "gradient");
+    private static final List<String> EVOLUTION = List.of("cma-es", "sep-cma-es", "lm-ma-es", "snes", "cbo", "archive");
     private static final List<String> DISCRETE = List.of("categorical-cem", "uct", "puct");
     private static final List<String> TREES = List.of("uct", "puct");
     private static final String RANDOM_SHOOTING = "random-shooting";
@@ -51,12 +61,19 @@ public final class PlannerRecipes {
     /** An average over more sequences mixes swings to both sides of the pendulum. */
     private static final double MPPI_EFFECTIVE_SEQUENCES = 4;
 
+    /** Cells along each of the two numbers that describe a plan. */
+    private static final int ARCHIVE_CELLS = 10;
+
+    /** A strategy learns from generations: four times as many as the others have iterations, each a quarter as large. */
+    private static final int GENERATIONS_AN_ITERATION = 4;
+
     private PlannerRecipes() {}
 
     /** Returns the names of all planners. */
     public static List<String> names() {
         List<String> names = new ArrayList<>(List.of(RANDOM_SHOOTING));
         names.addAll(CONTINUOUS);
+        names.addAll(EVOLUTION);
         names.addAll(DISCRETE);
         return List.copyOf(names);
     }
@@ -64,7 +81,7 @@ public final class PlannerRecipes {
     /** Returns the planners that are compared on some environments where nothing else is asked for. */
     public static List<String> defaults(List<String> environments) {
         List<String> names = new ArrayList<>(fitting(environments));
-        names.remove(RANDOM_SHOOTING);
+        names.removeIf(name -> !CONTINUOUS.contains(name) && !DISCRETE.contains(name));
         return List.copyOf(names);
     }
 
@@ -131,6 +148,14 @@ public final class PlannerRecipes {
                     execution);
             case "uct" -> tree(name, problem, sizes, execution, new Ucb1(UCB_EXPLORATION, TreeMinMax.DEFAULT, FirstPlay.INFINITE));
             case "puct" -> tree(name, problem, sizes, execution, Puct.DEFAULT.withExploration(PUCT_EXPLORATION, Puct.DEFAULT.base()).withTransform(TreeMinMax.DEFAULT));
+            case "cma-es" -> evolution(problem, sizes, CmaEs::new, execution);
+            case "sep-cma-es" -> evolution(problem, sizes, SepCmaEs::new, execution);
+            case "lm-ma-es" -> evolution(problem, sizes, LmMaEs::new, execution);
+            case "snes" -> evolution(problem, sizes, Snes::new, execution);
+            case "cbo" -> evolution(problem, sizes, ConsensusSearch::new, execution);
+            case "archive" -> evolution(
+                    problem, sizes, (n, population) -> new ArchiveSearch(new SepCmaEs(n, population), PlanDescriptor.halves(), ARCHIVE_CELLS),
+                    execution);
             case "gradient" -> GradientShooting.planner(problem, gradient(sizes), execution);
             default -> throw new IllegalArgumentException(
                     "There is no planner " + name + "; there are " + String.join(", ", names()) + ".");
@@ -162,6 +187,15 @@ public final class PlannerRecipes {
         int simulations = (int) Math.max(2, steps / (model.stepCost() + leaf.modelStepsPerColumn()));
         SearchRecipe recipe = SearchRecipes.muzero().named(name).withSimulations(simulations).withRoot(rule).withInterior(rule).withLeaf(leaf);
         return new TreeSearch(model, recipe, SearchExecution.rows(execution.rows()).withClock(execution.clock()));
+    }
+
+    private static Planner evolution(Problem problem, PlannerSizes sizes, EvolutionPlanning.Maker maker, Execution execution) {
+        int population = Math.max(4, sizes.candidates() / GENERATIONS_AN_ITERATION);
+        int generations = Math.max(1, sizes.candidates() * sizes.iterations() / population);
+        return EvolutionPlanning.planner(
+                problem,
+                EvolutionParameters.DEFAULT.withHorizon(sizes.horizon()).withIterations(generations).withCandidates(population),
+                maker, execution);
     }
 
     /** A gradient step of a start costs three rollouts, one after the other, so that few starts are improved in few, long steps. */

@@ -12,7 +12,9 @@ public final class KnownAnswers {
             new MppiUpdateAnswer(),
             new CemConstantsAnswer(),
             new AcrobotAnswer(),
-            new ColouredNoiseAnswer());
+            new ColouredNoiseAnswer(),
+            EvolutionAnswer.ten(),
+            EvolutionAnswer.forty());
 
     private KnownAnswers() {}
 
