@@ -84,6 +84,14 @@ class CompareOptionsTest {
     }
 
     @Test
+    void allPlannersAreAllThatFit() {
+        var planners = read("--env", "pendulum-v1", "--planners", "all").settings().planners();
+
+        assertThat(planners).contains("random-shooting", "cem", "cma-es", "archive").doesNotContain("categorical-cem");
+        assertThat(read("--env", "pendulum-v1").settings().planners()).doesNotContain("random-shooting", "cma-es");
+    }
+
+    @Test
     void plannersOfTheOtherKindOfActionsAreRefused() {
         assertThatThrownBy(() -> read("--env", "cartpole-v1", "--planners", "icem"))
                 .isInstanceOf(UsageException.class)
