@@ -177,6 +177,11 @@ public final class Population {
         noise.fill(key(row), iteration, row, first, count, length, out, at(row, 0) + first, rollouts.actionColumns());
     }
 
+    /** Writes {@code entries} standard normals for each of some candidates, more or fewer than a sequence has. */
+    public void fillNormal(int row, int first, int count, int entries, float[] out) {
+        noise.fill(key(row), iteration, row, first, count, entries, out, at(row, 0) + first, rollouts.actionColumns());
+    }
+
     /** Writes uniforms in (0, 1), bounds or not, as the sequences of some candidates. */
     public void fillFractions(int row, int first, int count) {
         long key = key(row);

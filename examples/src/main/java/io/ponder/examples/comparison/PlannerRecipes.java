@@ -16,6 +16,8 @@ import io.ponder.planners.ICem;
 import io.ponder.planners.ICemParameters;
 import io.ponder.planners.Mppi;
 import io.ponder.planners.MppiParameters;
+import io.ponder.planners.PathIntegral;
+import io.ponder.planners.PathIntegralParameters;
 import io.ponder.planners.RandomShooting;
 import io.ponder.planners.RandomShootingParameters;
 import io.ponder.planners.evolution.ArchiveSearch;
@@ -47,9 +49,20 @@ import java.util.List;
 public final class PlannerRecipes {
     private static final List<String> CONTINUOUS = List.of("cem", "icem", "mppi", "gradient");
     private static final List<String> EVOLUTION = List.of("cma-es", "sep-cma-es", "lm-ma-es", "snes", "cbo", "archive");
+    private static final List<PathIntegralParameters> PATH_INTEGRALS = List.of(
+            PathIntegralParameters.ADAPTIVE,
+            PathIntegralParameters.SMPPI,
+            PathIntegralParameters.KMPPI,
+            PathIntegralParameters.SPLINE,
+            PathIntegralParameters.LOG_MPPI,
+            PathIntegralParameters.DIAL,
+            PathIntegralParameters.PREDICTIVE_SAMPLING,
+            PathIntegralParameters.TSALLIS,
+            PathIntegralParameters.CVAR);
     private static final List<String> DISCRETE = List.of("categorical-cem", "uct", "puct");
     private static final List<String> TREES = List.of("uct", "puct");
     private static final String RANDOM_SHOOTING = "random-shooting";
+    private static final String COLOURED_MPPI = "coloured-mppi";
 
     /** Random rollouts of a leaf, which the model steps together. */
     private static final int LEAF_ROLLOUTS = 4;
@@ -73,6 +86,8 @@ public final class PlannerRecipes {
     public static List<String> names() {
         List<String> names = new ArrayList<>(List.of(RANDOM_SHOOTING));
         names.addAll(CONTINUOUS);
+        names.add(COLOURED_MPPI);
+        PATH_INTEGRALS.forEach(parameters -> names.add(parameters.name()));
         names.addAll(EVOLUTION);
         names.addAll(DISCRETE);
         return List.copyOf(names);
@@ -135,9 +150,9 @@ public final class PlannerRecipes {
                     problem,
                     ICemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations).withCandidates(candidates, sizes.elites()),
                     execution);
-            case "mppi" -> Mppi.planner(
+            case "mppi", COLOURED_MPPI -> Mppi.planner(
                     problem,
-                    MppiParameters.DEFAULT.withHorizon(horizon).withIterations(iterations).withCandidates(candidates)
+                    MppiParameters.DEFAULT.withNoiseExponent(name.equals(COLOURED_MPPI) ? 1 : 0).withHorizon(horizon).withIterations(iterations).withCandidates(candidates)
                             .withNoise(ActionNoise.ofHalfRange(0.7))
                             .withEffectiveShare(Math.min(0.05, MPPI_EFFECTIVE_SEQUENCES / candidates)),
                     execution);
@@ -157,8 +172,7 @@ public final class PlannerRecipes {
                     problem, sizes, (n, population) -> new ArchiveSearch(new SepCmaEs(n, population), PlanDescriptor.halves(), ARCHIVE_CELLS),
                     execution);
             case "gradient" -> GradientShooting.planner(problem, gradient(sizes), execution);
-            default -> throw new IllegalArgumentException(
-                    "There is no planner " + name + "; there are " + String.join(", ", names()) + ".");
+            default -> pathIntegral(name, problem, sizes, execution);
         };
     }
 
@@ -187,6 +201,17 @@ public final class PlannerRecipes {
         int simulations = (int) Math.max(2, steps / (model.stepCost() + leaf.modelStepsPerColumn()));
         SearchRecipe recipe = SearchRecipes.muzero().named(name).withSimulations(simulations).withRoot(rule).withInterior(rule).withLeaf(leaf);
         return new TreeSearch(model, recipe, SearchExecution.rows(execution.rows()).withClock(execution.clock()));
+    }
+
+    private static Planner pathIntegral(String name, Problem problem, PlannerSizes sizes, Execution execution) {
+        for (PathIntegralParameters parameters : PATH_INTEGRALS) {
+            if (!parameters.name().equals(name)) continue;
+            return PathIntegral.planner(
+                    problem,
+                    parameters.withHorizon(sizes.horizon()).withIterations(sizes.iterations()).withCandidates(sizes.candidates()),
+                    execution);
+        }
+        throw new IllegalArgumentException("There is no planner " + name + "; there are " + String.join(", ", names()) + ".");
     }
 
     private static Planner evolution(Problem problem, PlannerSizes sizes, EvolutionPlanning.Maker maker, Execution execution) {
