@@ -4,6 +4,7 @@ import io.ponder.examples.bench.Benchmarks;
 import io.ponder.examples.comparison.PlannerRecipes;
 import io.ponder.examples.comparison.Tasks;
 import io.ponder.examples.games.Games;
+import io.ponder.examples.tuning.TunablePlanner;
 import io.ponder.examples.knownanswers.KnownAnswers;
 import java.util.Iterator;
 import java.util.List;
@@ -46,6 +47,14 @@ final class HelpLists {
         @Override
         public Iterator<String> iterator() {
             return PlannerRecipes.names().iterator();
+        }
+    }
+
+    /** Lists the planners that can be tuned. */
+    static final class TunablePlanners implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return TunablePlanner.names().iterator();
         }
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             PlayCommand.class,
             TournamentCommand.class,
+            TuneCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
             ConformanceCommand.class,

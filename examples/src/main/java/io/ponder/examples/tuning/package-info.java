@@ -1,0 +1,8 @@
+/**
+ * Tunes the numbers of a planner on an environment with its true model: {@link io.ponder.examples.tuning.TunablePlanner} lists them with
+ * their ranges, {@link io.ponder.examples.tuning.PlannerTuner} searches with CMA-ES and scores before and after on starts that it has not seen.
+ */
+@NullMarked
+package io.ponder.examples.tuning;
+
+import org.jspecify.annotations.NullMarked;

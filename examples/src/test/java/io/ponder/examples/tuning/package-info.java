@@ -1,0 +1,4 @@
+@NullMarked
+package io.ponder.examples.tuning;
+
+import org.jspecify.annotations.NullMarked;
