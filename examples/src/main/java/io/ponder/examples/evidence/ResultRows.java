@@ -33,6 +33,7 @@ final class ResultRows {
         var all = new ResultRows(starts);
         LearnedRows.addTo(all);
         TruthRows.addTo(all, new StoredGrid(folder));
+        AblationRows.addTo(all);
         ControlRows.addTo(all);
         CurveRows.addTo(all);
         GameRows.addTo(all);
