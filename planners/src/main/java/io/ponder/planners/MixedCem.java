@@ -14,7 +14,8 @@ import java.util.Arrays;
  * categorical distribution, a continuous one a normal distribution, all of them independent, and all fitted to the same elites. For
  * {@link MultiDiscrete} and {@link Tuple} spaces; plain ones work too.
  *
- * <p>The model takes indices as numbers in the rows of its continuous actions; {@link #problem} makes the bounds. The answer is the best
+ * <p>The model takes indices as numbers in the rows of its continuous actions, where an action has more than one entry; {@link #problem}
+ * makes the bounds. The answer is the best
  * sequence seen, because an average of indices means nothing; the next call begins near it, shifted, and tries it again as candidate 0.
  *
  * <p>Source: Rubinstein and Kroese 2004, The cross-entropy method, chapters 2 and 5.
@@ -78,12 +79,13 @@ public final class MixedCem implements SearchDistribution {
 
     /**
      * Returns the problem of planning in an action space: its boxes bound the continuous entries, and discrete ones reach from 0 to their
-     * last index and rest at 0.
+     * last index and rest at 0. A space of one index needs a model of discrete actions.
      *
-     * @throws IllegalArgumentException if a box is not bounded or the model's actions have another size
+     * @throws IllegalArgumentException if a box is not bounded, or the model's actions are of another size or kind
      */
     public static Problem problem(WorldModel model, Space actions) {
         int[] counts = counts(actions);
+        if (counts.length == 1 && counts[0] > 0) return Problem.discrete(model);
         float[] low = new float[counts.length];
         float[] high = new float[counts.length];
         bounds(actions, 0, low, high);
@@ -149,7 +151,7 @@ public final class MixedCem implements SearchDistribution {
 
     @Override
     public boolean plans(int actionCount) {
-        return actionCount == 0 || (oneIndex && actionCount == count[0]);
+        return actionCount == (oneIndex ? count[0] : 0);
     }
 
     @Override
