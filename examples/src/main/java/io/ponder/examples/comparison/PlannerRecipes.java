@@ -77,6 +77,9 @@ public final class PlannerRecipes {
     /** Cells along each of the two numbers that describe a plan. */
     private static final int ARCHIVE_CELLS = 10;
 
+    /** A call has few generations. */
+    private static final double CBO_TIME_STEP = 0.5;
+
     /** A strategy learns from generations: four times as many as the others have iterations, each a quarter as large. */
     private static final int GENERATIONS_AN_ITERATION = 4;
 
@@ -167,7 +170,12 @@ public final class PlannerRecipes {
             case "sep-cma-es" -> evolution(problem, sizes, SepCmaEs::new, execution);
             case "lm-ma-es" -> evolution(problem, sizes, LmMaEs::new, execution);
             case "snes" -> evolution(problem, sizes, Snes::new, execution);
-            case "cbo" -> evolution(problem, sizes, ConsensusSearch::new, execution);
+            case "cbo" -> EvolutionPlanning.planner(
+                    problem,
+                    EvolutionParameters.DEFAULT.withHorizon(horizon).withIterations(2 * iterations).withCandidates(Math.max(4, candidates / 2))
+                            .withDeviation(1),
+                    (n, population) -> new ConsensusSearch(n, population, CBO_TIME_STEP),
+                    execution);
             case "archive" -> evolution(
                     problem, sizes, (n, population) -> new ArchiveSearch(new SepCmaEs(n, population), PlanDescriptor.halves(), ARCHIVE_CELLS),
                     execution);

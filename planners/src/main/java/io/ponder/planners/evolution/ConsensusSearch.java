@@ -17,10 +17,11 @@ public final class ConsensusSearch implements EvolutionStrategy {
     private static final double ALPHA = 30;
     private static final double DRIFT = 1;
     private static final double NOISE = 0.7;
-    private static final double TIME_STEP = 0.1;
+    private static final double USUAL_TIME_STEP = 0.1;
 
     private final int n;
     private final int population;
+    private final double timeStep;
     private final StandardNormals normals;
     private final double[] particles;
     private final double[] proposed;
@@ -30,13 +31,20 @@ public final class ConsensusSearch implements EvolutionStrategy {
     private boolean scattered;
     private double effective;
 
+    /** Creates particles that move by time steps of 0.1. */
+    public ConsensusSearch(int dimension, int population) {
+        this(dimension, population, USUAL_TIME_STEP);
+    }
+
     /**
      * Creates the particles.
      *
      * @param dimension  variables n, at least 1
      * @param population particles, at least 2
+     * @param timeStep   time dt of a generation, above 0 and at most 1; a large one gives up variety for a search of few generations
      */
-    public ConsensusSearch(int dimension, int population) {
+    public ConsensusSearch(int dimension, int population, double timeStep) {
+        this.timeStep = Checks.inRange("timeStep", timeStep, Double.MIN_NORMAL, 1);
         n = Checks.positive("dimension", dimension);
         this.population = Checks.inRange("population", population, 2, 1_000_000);
         normals = new StandardNormals(n, population);
@@ -75,11 +83,11 @@ public final class ConsensusSearch implements EvolutionStrategy {
     public void ask(long key, int first, int count, double[] points) {
         normals.fill(key, first, count);
         float[] z = normals.values();
-        double noise = NOISE * Math.sqrt(TIME_STEP);
+        double noise = NOISE * Math.sqrt(timeStep);
         for (int k = first; k < first + count; k++) {
             int at = k * n;
             for (int i = 0; i < n; i++) {
-                double away = scattered ? (particles[at + i] - mean[i]) * (1 - DRIFT * TIME_STEP + noise * z[at + i]) : spread[i] * z[at + i];
+                double away = scattered ? (particles[at + i] - mean[i]) * (1 - DRIFT * timeStep + noise * z[at + i]) : spread[i] * z[at + i];
                 proposed[at + i] = mean[i] + away;
                 points[at + i] = proposed[at + i];
             }
