@@ -26,6 +26,8 @@ public final class Benchmarks {
             new EnvironmentStepCase(),
             new PlayoutsCase(),
             new FirstPlanCase(),
+            new LatencyCase(10_000),
+            new BatchCase(),
             TreeCase.muzero(),
             TreeCase.gumbel(),
             new UctCase("uct-tictactoe", "tictactoe", 10_000),
