@@ -6,6 +6,9 @@ import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.RolloutGradient;
 import io.ponder.engine.plan.RolloutRequest;
+import io.ponder.engine.plan.RolloutWatch;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a population and differentiates its costs, block by block in the calling thread. The gradient of a candidate is that of its
@@ -39,17 +42,45 @@ final class GradientScorer implements Scorer {
     @Override
     public void score(RolloutRequest request) {
         request.sampleBlock(0, request.actionColumns());
-        for (int first = 0; first < request.actionColumns(); first += blockCandidates) {
-            int count = Math.min(blockCandidates, request.actionColumns() - first);
-            block(request, first, count);
-            writeGradients(request, first, count);
+        int finished = blocks(request, true);
+        if (finished < request.actionColumns()) Arrays.fill(gradient, Float.NaN);
+        for (int first = finished; first < request.actionColumns(); first += blockCandidates) {
+            writeGradients(request, first, Math.min(blockCandidates, request.actionColumns() - first));
         }
     }
 
     @Override
     public void evaluate(RolloutRequest request) {
-        for (int first = 0; first < request.actionColumns(); first += blockCandidates) {
-            block(request, first, Math.min(blockCandidates, request.actionColumns() - first));
+        blocks(request, false);
+    }
+
+    /** Rolls out block by block until the call is broken off; returns the columns done. */
+    private int blocks(RolloutRequest request, boolean gradients) {
+        RolloutWatch watch = request.watch();
+        int columns = request.actionColumns();
+        int first = 0;
+        for (; first < columns; first += blockCandidates) {
+            if (first > 0 && watch != null && (!watch.mayGoOn() || first >= watch.columnLimit())) break;
+            int count = Math.min(blockCandidates, columns - first);
+            survive(request, watch, first, count);
+            if (gradients) writeGradients(request, first, count);
+        }
+        int finished = Math.min(first, columns);
+        request.forfeit(finished, columns - finished);
+        if (watch != null) watch.finished(finished);
+        return finished;
+    }
+
+    /** Rolls a block out, or forfeits it where the model throws. */
+    private void survive(RolloutRequest request, @Nullable RolloutWatch watch, int first, int count) {
+        try {
+            block(request, first, count);
+        } catch (Throwable thrown) {
+            RolloutWatch.rethrowFatal(thrown);
+            if (watch == null) throw thrown;
+            watch.failed(thrown);
+            request.forfeit(first, count);
+            Arrays.fill(gradient, Float.NaN);
         }
     }
 

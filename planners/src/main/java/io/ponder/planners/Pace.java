@@ -48,9 +48,9 @@ final class Pace {
         began = clock.nanoTime();
     }
 
-    /** Ends an iteration with some candidates. */
-    void end(int candidates) {
-        nanosPerCandidate = predict(nanosPerCandidate, (double) (clock.nanoTime() - began) / candidates);
+    /** Ends an iteration with some candidates of every row; not a whole number where it was broken off. */
+    void end(double candidates) {
+        nanosPerCandidate = predict(nanosPerCandidate, (clock.nanoTime() - began) / candidates);
     }
 
     /** Ends the evaluation of the answer. */

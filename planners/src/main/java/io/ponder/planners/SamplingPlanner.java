@@ -6,19 +6,24 @@ import io.ponder.engine.plan.BudgetMeter;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
+import io.ponder.engine.plan.PlanSchedule;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.RolloutRequest;
+import io.ponder.engine.plan.RolloutWatch;
 import io.ponder.engine.plan.StopReason;
 import io.ponder.engine.tensor.CounterRandom;
+import org.apache.logging.log4j.LogManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans by the loop that all sampling planners share: shift the old plan, then sample candidates, roll them out, score them and update
  * the distribution, until the iterations or the budget are used up; then answer with the mean plan or the best candidate seen.
  *
  * <p>A candidate with a rollout that is NaN or infinite costs plus infinity, is counted, and teaches nothing. Where the mean plan
- * diverges the best candidate seen answers for it, and where everything diverges the plan of the last call, shifted. A budget shrinks
- * the last population to what still fits; one candidate is evaluated in any case. One candidate's worth of the budget is kept for the
- * predicted return of a mean plan.
+ * diverges the best candidate seen answers for it, and where everything diverges the plan of the last call, shifted. A model that throws
+ * costs the block of rollouts that it threw in; that is counted in the diagnostics, and logged once. A budget shrinks the last population
+ * to what still fits; one candidate is evaluated in any case. One candidate's worth of the budget is kept for the predicted return of a
+ * mean plan. Where rollouts take longer than predicted, or the call is cancelled, they are broken off after the block that is running.
  *
  * <p>One thread plans at a time; {@link #cancel} may come from any other. A call allocates nothing once warm. Plans are the same for
  * any number of threads, and a row's plan for any other rows beside it, unless time or model steps ended the call.
@@ -37,12 +42,17 @@ public final class SamplingPlanner implements Planner {
     private final RolloutRequest meanRollouts;
     private final Population population;
     private final BudgetMeter meter;
+    private final RolloutWatch watch;
     private final Pace pace;
     private final Plan plan;
+    private final PlanSchedule schedule;
     private final float[][] best;
     private final float[] bestCost;
     private final long stepsPerCandidate;
     private final long answerSteps;
+    private final long stepsPerColumn;
+    private @Nullable PlanSchedule repeated;
+    private boolean failureLogged;
     private long diverged;
 
     /**
@@ -66,11 +76,15 @@ public final class SamplingPlanner implements Planner {
                 : new RolloutScorer(problem, execution);
         rollouts.sampler((request, row, first, count) -> distribution.sample(population, row, first, count));
         meter = new BudgetMeter(execution.clock());
-        long stepsPerColumn = (long) distribution.size().horizon() * problem.model().stepCost() * scorer.chargePerStep();
-        stepsPerCandidate = (long) rows * execution.particles() * stepsPerColumn;
+        watch = new RolloutWatch(meter);
+        rollouts.watch(watch);
+        meanRollouts.watch(watch);
+        stepsPerColumn = (long) execution.particles() * distribution.size().horizon() * problem.model().stepCost() * scorer.chargePerStep();
+        stepsPerCandidate = rows * stepsPerColumn;
         answerSteps = distribution.answersWithBestSeen() ? 0 : stepsPerCandidate;
         pace = new Pace(execution.clock(), stepsPerCandidate);
         plan = new Plan(rows, distribution.size().horizon(), rollouts.actionSize());
+        schedule = plan.diagnostics().schedule();
         best = new float[rows][population.length()];
         bestCost = new float[rows];
     }
@@ -88,15 +102,27 @@ public final class SamplingPlanner implements Planner {
     public Plan plan(PlanRequest request, Budget budget) {
         check(request);
         meter.start(budget);
+        repeated = budget.schedule();
+        watch.begin();
+        schedule.clear();
         long launches = scorer.launches();
         long bytes = scorer.bytesMoved();
         begin(request);
         StopReason reason = search();
         answer(request);
         plan.diagnostics().record(reason, meter, diverged, scorer.executedOn());
+        plan.diagnostics().recordFailures(watch.failures(), watch.failure());
         plan.diagnostics().recordDevice(scorer.launches() - launches, scorer.bytesMoved() - bytes);
         meter.finish();
+        if (watch.failures() > 0 && !failureLogged) logFailure();
         return plan;
+    }
+
+    /** A model that throws in every call would fill the log. */
+    private void logFailure() {
+        failureLogged = true;
+        LogManager.getLogger(SamplingPlanner.class)
+                .warn("The model throws while {} plans; its rollouts count as diverged. Later failures are only counted.", name(), watch.failure());
     }
 
     private void check(PlanRequest request) {
@@ -112,7 +138,7 @@ public final class SamplingPlanner implements Planner {
             distribution.init(population, b);
             bestCost[b] = Float.POSITIVE_INFINITY;
         }
-        if (pace.unknown() && meter.nanosLeft() != Long.MAX_VALUE) tryOut();
+        if (pace.unknown() && meter.nanosLeft() != Long.MAX_VALUE && repeated == null) tryOut();
     }
 
     /** Times a few rollouts, because a deadline cannot wait for the first iteration to tell how long it takes. */
@@ -129,31 +155,58 @@ public final class SamplingPlanner implements Planner {
             StopReason reason = iteration == 0 ? null : meter.exhausted();
             if (reason != null) return reason;
             int wanted = distribution.candidates(iteration);
+            if (repeated != null) {
+                repeat(repeated, iteration, wanted);
+                continue;
+            }
             int size = pace.affordable(meter, wanted, answerSteps);
             if (iteration > 0 && size < Math.min(wanted, distribution.size().fewestCandidates())) {
                 return pace.limitedByTime() ? StopReason.WALL_CLOCK : StopReason.MODEL_STEPS;
             }
             size = Math.max(1, size);
-            population.iterate(iteration, size, isLast(iteration, wanted, size));
-            score(size);
-            learn();
-            meter.chargeIteration();
+            iterate(iteration, wanted, size, isLast(iteration, wanted, size));
         }
+    }
+
+    /** Does what a call before did in an iteration. */
+    private void repeat(PlanSchedule known, int iteration, int wanted) {
+        watch.limit(known.columns(iteration));
+        iterate(iteration, wanted, Math.min(wanted, known.size(iteration, wanted)), known.last(iteration, usuallyLast(iteration)));
+        watch.limit(PlanSchedule.ALL);
+    }
+
+    private void iterate(int iteration, int wanted, int size, boolean last) {
+        population.iterate(iteration, size, last);
+        score(size);
+        learn();
+        meter.chargeIteration();
+        boolean brokenOff = watch.finished() < rollouts.actionColumns();
+        if (size != wanted || brokenOff || last != usuallyLast(iteration)) {
+            schedule.add(iteration, size, last, brokenOff ? watch.finished() : PlanSchedule.ALL);
+        }
+    }
+
+    private boolean usuallyLast(int iteration) {
+        return iteration + 1 >= distribution.size().iterations();
     }
 
     /** Rolls the population out and charges it. */
     private void score(int size) {
         pace.begin();
         population.state(distribution);
+        // What an executor that is never broken off leaves as it is.
+        watch.finished(rollouts.actionColumns());
         scorer.score(rollouts);
-        meter.chargeModelSteps(size * stepsPerCandidate);
+        int columns = watch.finished();
+        meter.chargeModelSteps(columns * stepsPerColumn);
         for (int b = 0; b < population.rows(); b++) diverged += population.score(b);
-        pace.end(size);
+        diverged -= (long) (rollouts.actionColumns() - columns) * rollouts.particles();
+        pace.end((double) columns / population.rows());
     }
 
     private boolean isLast(int iteration, int wanted, int size) {
         int next = iteration + 1;
-        if (next >= distribution.size().iterations() || meter.iterationsLeft() <= 1 || size < wanted) return true;
+        if (usuallyLast(iteration) || meter.iterationsLeft() <= 1 || size < wanted) return true;
         int fewest = Math.min(distribution.candidates(next), distribution.size().fewestCandidates());
         return pace.affordable(meter, size + fewest, answerSteps) < size + fewest;
     }
@@ -182,7 +235,9 @@ public final class SamplingPlanner implements Planner {
     /** Writes the plan. */
     private void answer(PlanRequest request) {
         boolean evaluated = !distribution.answersWithBestSeen() && meter.modelStepsLeft() >= answerSteps;
+        if (repeated != null) evaluated = repeated.answerColumns() > 0;
         if (evaluated) evaluateMean(request);
+        schedule.answerColumns(!evaluated ? 0 : watch.finished() < population.rows() ? watch.finished() : PlanSchedule.ALL);
         for (int b = 0; b < population.rows(); b++) {
             float promised = evaluated ? meanReturn(b) : Float.NEGATIVE_INFINITY;
             float[] chosen = population.mean(b);
@@ -206,8 +261,12 @@ public final class SamplingPlanner implements Planner {
             meanRollouts.keys()[b] = CounterRandom.key(request.keys()[b], ANSWER);
             for (int i = 0; i < population.length(); i++) meanRollouts.actions()[i * rows + b] = population.mean(b)[i];
         }
+        if (repeated != null) watch.limit(repeated.answerColumns());
+        watch.finished(rows);
         scorer.evaluate(meanRollouts);
-        meter.chargeModelSteps(stepsPerCandidate);
+        watch.limit(PlanSchedule.ALL);
+        meter.chargeModelSteps(watch.finished() * stepsPerColumn);
+        diverged -= (long) (rows - watch.finished()) * meanRollouts.particles();
         pace.endAnswer();
     }
 

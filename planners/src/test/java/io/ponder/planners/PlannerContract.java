@@ -11,16 +11,24 @@ import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.StopReason;
+import io.ponder.engine.planlog.LoggedPlan;
+import io.ponder.engine.planlog.LoggingPlanner;
+import io.ponder.engine.planlog.PlanLog;
 import io.ponder.testing.Allocation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every planner of action sequences promises. The planner under test makes at least four iterations. */
 abstract class PlannerContract {
     private static final float[] LOW = {-1};
     private static final float[] HIGH = {1};
     private static final float[] START = {1, 0};
+
+    @TempDir
+    private Path folder;
 
     /** Creates the planner under test. */
     abstract SamplingPlanner planner(Problem problem, Execution execution);
@@ -134,11 +142,11 @@ abstract class PlannerContract {
     }
 
     @Test
-    void sameSeedSamePlanOnEightThreads() {
+    void sameSeedSamePlanOnSixteenThreads() {
         Plan alone = decide(Execution.rows(3), integrator());
-        var pool = new ForkJoinPool(7);
+        var pool = new ForkJoinPool(15);
         try {
-            for (int threads : new int[] {2, 8}) {
+            for (int threads : new int[] {3, 16}) {
                 var model = integrator();
                 var executor = new CpuRolloutExecutor(model, pool, threads);
 
@@ -367,6 +375,94 @@ abstract class PlannerContract {
                 for (float force : forces(plan.sequence())) assertThat(force).isLessThanOrEqualTo(0.8f);
                 for (float cost : planner.population().costs()) assertThat(cost).isNotNaN();
             }
+        }
+    }
+
+    /** What time or another thread did to the calls of a log is in it: the clock of the replay stands still. */
+    @Test
+    void callsThatAClockOrACancellationEndedAreReplayedFromTheirLog() throws Exception {
+        var model = hooked();
+        long[] now = new long[1];
+        int[] call = new int[1];
+        long[] steps = new long[1];
+        int rows = 2;
+        var budget = Budget.wallClock(Duration.ofMillis(20)).withIterations(40);
+        var logged = new LoggingPlanner(tirelessPlanner(problem(model), Execution.rows(rows).withClock(() -> now[0])), rows);
+        // Slower and slower, then faster: iterations are shrunk, broken off and taken for the last one.
+        int[] nanosPerColumn = {300, 3000, 60, 800, 20_000, 100, 100, 100};
+        model.hook = columns -> {
+            now[0] += (long) nanosPerColumn[call[0]] * columns;
+            steps[0] += columns;
+            if (call[0] == 5 && steps[0] > 9000) logged.cancel();
+        };
+        for (call[0] = 0; call[0] < nanosPerColumn.length; call[0]++) {
+            steps[0] = 0;
+            if (call[0] == 6) logged.reset(1);
+            logged.plan(batch(model, rows, call[0]), call[0] == 7 ? Budget.modelSteps(30_000) : budget);
+        }
+        model.hook = columns -> {};
+        Path file = folder.resolve("plans");
+        logged.log().save(file);
+        var log = PlanLog.load(file);
+        assertThat(log.calls()).extracting(LoggedPlan::stopReason).contains(StopReason.WALL_CLOCK, StopReason.CANCELLED);
+
+        try (var fresh = tirelessPlanner(problem(model), Execution.rows(rows).withClock(() -> 0))) {
+            assertThat(log.replay(fresh, model)).isNull();
+        }
+        // Control: with the iterations of another call the answer is another one.
+        try (var fresh = tirelessPlanner(problem(model), Execution.rows(rows).withClock(() -> 0))) {
+            LoggedPlan first = log.calls().get(0);
+            Plan other = fresh.plan(first.request(model), log.calls().get(1).budget());
+            assertThat(other.sequence()).isNotEqualTo(first.sequence());
+        }
+    }
+
+    @Test
+    void modelThatThrowsIsCountedAndSurvived() {
+        var model = hooked();
+        int[] call = new int[1];
+        try (var planner = planner(problem(model), Execution.rows(2))) {
+            Plan plan = planner.plan(batch(model, 2, 0), Budget.UNLIMITED);
+            model.hook = columns -> {
+                throw new IllegalStateException("broken");
+            };
+            planner.plan(batch(model, 2, 1), Budget.UNLIMITED);
+
+            assertThat(plan.diagnostics().modelFailures()).isPositive();
+            assertThat(plan.diagnostics().modelFailure()).hasMessage("broken");
+            assertThat(plan.diagnostics().nonFiniteRollouts()).isGreaterThanOrEqualTo(planner.population().size());
+            for (float action : plan.sequence()) assertAllowed(action, LOW[0], HIGH[0]);
+
+            // Now one step in fifty throws an error.
+            model.hook = columns -> {
+                if (++call[0] % 50 == 0) throw new StackOverflowError();
+            };
+            planner.plan(batch(model, 2, 2), Budget.UNLIMITED);
+            model.hook = columns -> {};
+            planner.plan(batch(model, 2, 3), Budget.UNLIMITED);
+            assertThat(plan.diagnostics().modelFailures()).isZero();
+            assertThat(plan.diagnostics().modelFailure()).isNull();
+            assertThat(plan.predictedReturn()[1]).isFinite();
+        }
+    }
+
+    @Test
+    void stalledIterationIsBrokenOffAndTheOverrunTold() {
+        var model = hooked();
+        long[] now = new long[1];
+        long[] nanosPerColumn = {10};
+        model.hook = columns -> now[0] += nanosPerColumn[0] * columns;
+        var budget = Budget.wallClock(Duration.ofMillis(60));
+        try (var planner = tirelessPlanner(problem(model), Execution.rows(1).withClock(() -> now[0]))) {
+            planner.plan(request(model, 0), budget);
+            nanosPerColumn[0] = 100_000;
+            var diagnostics = planner.plan(request(model, 1), budget).diagnostics();
+
+            // One block of 64 columns, through the whole horizon, and the answer.
+            long block = 3L * planner.population().horizon() * 65 * nanosPerColumn[0];
+            assertThat(diagnostics.nanos()).isLessThanOrEqualTo(budget.wallNanos() * 41 / 40 + block);
+            assertThat(diagnostics.overrunNanos()).isEqualTo(Math.max(0, diagnostics.nanos() - budget.wallNanos()));
+            assertThat(diagnostics.nonFiniteRollouts()).isZero();
         }
     }
 

@@ -2,6 +2,7 @@ package io.ponder.engine.plan;
 
 import io.ponder.engine.Checks;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits one planning call; whichever limit comes first ends it. Immutable, safe to share.
@@ -11,20 +12,23 @@ import java.time.Duration;
  */
 public final class Budget {
     /** No limit: the planner's own parameters decide. */
-    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false);
+    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false, null);
 
     private final long iterations;
     private final long modelSteps;
     private final long wallNanos;
     private final long bytes;
     private final boolean untilDecided;
+    private final @Nullable PlanSchedule schedule;
 
-    private Budget(long iterations, long modelSteps, long wallNanos, long bytes, boolean untilDecided) {
+    private Budget(long iterations, long modelSteps, long wallNanos, long bytes, boolean untilDecided,
+            @Nullable PlanSchedule schedule) {
         this.iterations = iterations;
         this.modelSteps = modelSteps;
         this.wallNanos = wallNanos;
         this.bytes = bytes;
         this.untilDecided = untilDecided;
+        this.schedule = schedule;
     }
 
     /** Returns a budget of at most {@code limit} iterations (of a trajectory optimiser) or simulations (of a tree search). */
@@ -44,17 +48,17 @@ public final class Budget {
 
     /** Returns this budget with another limit of iterations or simulations, at least 1. */
     public Budget withIterations(long limit) {
-        return new Budget(atLeastOne("iterations", limit), modelSteps, wallNanos, bytes, untilDecided);
+        return new Budget(atLeastOne("iterations", limit), modelSteps, wallNanos, bytes, untilDecided, schedule);
     }
 
     /** Returns this budget with another limit of model steps, at least 1. */
     public Budget withModelSteps(long limit) {
-        return new Budget(iterations, atLeastOne("modelSteps", limit), wallNanos, bytes, untilDecided);
+        return new Budget(iterations, atLeastOne("modelSteps", limit), wallNanos, bytes, untilDecided, schedule);
     }
 
     /** Returns this budget with another limit of wall-clock time, more than 0. */
     public Budget withWallClock(Duration limit) {
-        return new Budget(iterations, modelSteps, atLeastOne("wallClock nanoseconds", limit.toNanos()), bytes, untilDecided);
+        return new Budget(iterations, modelSteps, atLeastOne("wallClock nanoseconds", limit.toNanos()), bytes, untilDecided, schedule);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Budget {
      * goes on in the tree it has, without new nodes. Planners without a tree take no memory in a call and ignore it.
      */
     public Budget withBytes(long limit) {
-        return new Budget(iterations, modelSteps, wallNanos, atLeastOne("bytes", limit), untilDecided);
+        return new Budget(iterations, modelSteps, wallNanos, atLeastOne("bytes", limit), untilDecided, schedule);
     }
 
     /**
@@ -70,7 +74,24 @@ public final class Budget {
      * answer with the most visited action can tell; others, and requests that explore, ignore it.
      */
     public Budget untilDecided() {
-        return new Budget(iterations, modelSteps, wallNanos, bytes, true);
+        return new Budget(iterations, modelSteps, wallNanos, bytes, true, schedule);
+    }
+
+    /**
+     * Returns the budget that makes a call again which time or a cancellation has ended: exactly the iterations of its schedule. Searches
+     * without populations only take the number of iterations from it.
+     *
+     * @param schedule of {@link PlanDiagnostics#schedule}, copied
+     * @throws IllegalArgumentException if the schedule is not {@link PlanSchedule#repeatable}
+     */
+    public static Budget repeating(PlanSchedule schedule) {
+        if (!schedule.repeatable()) {
+            throw new IllegalArgumentException("The schedule has more than " + PlanSchedule.ROOM
+                    + " iterations out of the ordinary and is not complete, so that the call cannot be repeated.");
+        }
+        var copy = new PlanSchedule();
+        copy.copyFrom(schedule);
+        return new Budget(Math.max(1, schedule.iterations()), Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false, copy);
     }
 
     private static long atLeastOne(String name, long value) {
@@ -103,6 +124,11 @@ public final class Budget {
     /** Tells whether to stop when the action cannot change any more. */
     public boolean stopsWhenDecided() {
         return untilDecided;
+    }
+
+    /** Returns the schedule to repeat, or null. */
+    public @Nullable PlanSchedule schedule() {
+        return schedule;
     }
 
     @Override

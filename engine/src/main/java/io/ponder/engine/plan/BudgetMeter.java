@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * between two calls ends the next call before its second iteration.
  */
 public final class BudgetMeter {
+    /** A prediction may err by this share of the wall clock, or by so many nanoseconds, before work is broken off. */
+    private static final int PATIENCE_SHARE = 40;
+    private static final long PATIENCE_NANOS = 100_000;
+
     private final Clock clock;
     private Budget budget = Budget.UNLIMITED;
     private long startNanos;
@@ -61,6 +65,26 @@ public final class BudgetMeter {
         if (modelSteps >= budget.modelSteps()) return StopReason.MODEL_STEPS;
         if (budget.wallNanos() < Long.MAX_VALUE && elapsedNanos() >= budget.wallNanos()) return StopReason.WALL_CLOCK;
         return null;
+    }
+
+    /**
+     * Tells whether work that has begun is to be broken off: the call was cancelled, or is past its wall clock by more than a prediction
+     * may err (a fortieth, or 0.1 ms). Safe from any thread.
+     */
+    public boolean mustBreakOff() {
+        if (cancelled) return true;
+        long limit = budget.wallNanos();
+        return limit < Long.MAX_VALUE / 2 && elapsedNanos() >= limit + Math.max(limit / PATIENCE_SHARE, PATIENCE_NANOS);
+    }
+
+    /** Returns the budget of the call. */
+    public Budget budget() {
+        return budget;
+    }
+
+    /** Returns by how many nanoseconds the call is past its wall clock, 0 while it is not. */
+    public long overrunNanos() {
+        return budget.wallNanos() == Long.MAX_VALUE ? 0 : Math.max(0, elapsedNanos() - budget.wallNanos());
     }
 
     /** Returns the iterations that are left. */

@@ -64,6 +64,19 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
         for (int i = 1; i < active && failure == null; i++) failure = workers[i].getException();
         if (failure instanceof RuntimeException e) throw e;
         if (failure instanceof Error e) throw e;
+        finish(request, blockCandidates, blocks);
+    }
+
+    /** Forfeits the columns that were not begun because the call is over. */
+    private void finish(RolloutRequest request, int blockCandidates, int blocks) {
+        RolloutWatch watch = request.watch();
+        if (watch == null) return;
+        int begun = Math.min(nextBlock.get(), blocks);
+        int limit = watch.columnLimit();
+        if (limit < request.actionColumns()) begun = Math.min(begun, Math.max(1, (limit + blockCandidates - 1) / blockCandidates));
+        int finished = Math.min(request.actionColumns(), begun * blockCandidates);
+        watch.finished(finished);
+        request.forfeit(finished, request.actionColumns() - finished);
     }
 
     @Override
@@ -122,12 +135,32 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
             StepBuffer to = odd;
             ColumnKeys k = keys;
             if (r == null || from == null || to == null || k == null) throw new IllegalStateException("not prepared");
-            for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
+            RolloutWatch watch = r.watch();
+            // The first block is rolled out in any case; the others are taken in order, so that those left out are the last ones.
+            for (boolean begun = this != workers[0]; !begun || watch == null || watch.mayGoOn(); begun = true) {
+                int block = nextBlock.getAndIncrement();
                 int first = block * blockCandidates;
+                if (block >= blocks || (watch != null && block > 0 && first >= watch.columnLimit())) return;
                 int count = Math.min(blockCandidates, r.actionColumns() - first);
                 r.sampleBlock(first, count);
+                if (watch == null) {
+                    r.beginBlock(model, first * r.particles(), count * r.particles(), from.next(), k);
+                    rollOut(r, from, to, k, first, count);
+                } else {
+                    survive(r, watch, from, to, k, first, count);
+                }
+            }
+        }
+
+        /** Rolls a block out, or forfeits it where the model throws. */
+        private void survive(RolloutRequest r, RolloutWatch watch, StepBuffer from, StepBuffer to, ColumnKeys k, int first, int count) {
+            try {
                 r.beginBlock(model, first * r.particles(), count * r.particles(), from.next(), k);
                 rollOut(r, from, to, k, first, count);
+            } catch (Throwable thrown) {
+                RolloutWatch.rethrowFatal(thrown);
+                watch.failed(thrown);
+                r.forfeit(first, count);
             }
         }
 

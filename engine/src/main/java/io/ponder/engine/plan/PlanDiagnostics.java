@@ -1,6 +1,7 @@
 package io.ponder.engine.plan;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a planning call did: what stopped it, what it cost, and how healthy the search was. A view of the planner's memory, valid
@@ -12,6 +13,10 @@ public final class PlanDiagnostics {
     private long iterations;
     private long modelSteps;
     private long nonFiniteRollouts;
+    private long overrunNanos;
+    private long modelFailures;
+    private @Nullable Throwable modelFailure;
+    private final PlanSchedule schedule = new PlanSchedule();
     private String executedOn = "";
     private long launches;
     private long bytesMoved;
@@ -29,6 +34,8 @@ public final class PlanDiagnostics {
     public void record(StopReason reason, BudgetMeter meter, long nonFinite, String executor) {
         stopReason = reason;
         nanos = meter.elapsedNanos();
+        overrunNanos = meter.overrunNanos();
+        schedule.iterations(meter.iterations());
         iterations = meter.iterations();
         modelSteps = meter.modelSteps();
         nonFiniteRollouts = nonFinite;
@@ -41,7 +48,17 @@ public final class PlanDiagnostics {
         bytesMoved = newBytesMoved;
     }
 
+    /** Writes what the model threw. Called by planners at the end of a call. */
+    public void recordFailures(long failures, @Nullable Throwable last) {
+        modelFailures = failures;
+        modelFailure = last;
+    }
+
     void copyFrom(PlanDiagnostics other) {
+        overrunNanos = other.overrunNanos;
+        modelFailures = other.modelFailures;
+        modelFailure = other.modelFailure;
+        schedule.copyFrom(other.schedule);
         launches = other.launches;
         bytesMoved = other.bytesMoved;
         stopReason = other.stopReason;
@@ -63,6 +80,26 @@ public final class PlanDiagnostics {
     /** Returns the time the call took, in nanoseconds of the planner's clock. */
     public long nanos() {
         return nanos;
+    }
+
+    /** Returns by how many nanoseconds the call was longer than the wall clock of its budget; 0 where it was not, or had none. */
+    public long overrunNanos() {
+        return overrunNanos;
+    }
+
+    /** Returns how many blocks of rollouts (or calls of a search) the model threw in; they count as not finite. */
+    public long modelFailures() {
+        return modelFailures;
+    }
+
+    /** Returns what the model threw last in this call, or null where it threw nothing. */
+    public @Nullable Throwable modelFailure() {
+        return modelFailure;
+    }
+
+    /** Returns how the call spent its budget, for {@link Budget#repeating}. */
+    public PlanSchedule schedule() {
+        return schedule;
     }
 
     /** Returns the iterations (of a trajectory optimiser) or simulations (of a tree search) that were finished. */

@@ -6,6 +6,7 @@ import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ValueFunction;
 import io.ponder.engine.model.WorldModel;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class RolloutRequest {
     private @Nullable SequenceLaw law;
     private boolean drawnElsewhere;
     private @Nullable ValueFunction terminalValue;
+    private @Nullable RolloutWatch watch;
 
     /** Creates a request for up to {@code maxCandidates} sequences a row. */
     public RolloutRequest(ModelSpec spec, int rows, int maxCandidates, int particles, int horizon) {
@@ -187,6 +189,22 @@ public final class RolloutRequest {
     public RolloutRequest terminalValue(@Nullable ValueFunction newTerminalValue) {
         terminalValue = newTerminalValue;
         return this;
+    }
+
+    /** Returns what may break the rollouts off and takes what the model throws, or null where nothing does. */
+    public @Nullable RolloutWatch watch() {
+        return watch;
+    }
+
+    /** Sets the watch. */
+    public RolloutRequest watch(@Nullable RolloutWatch newWatch) {
+        watch = newWatch;
+        return this;
+    }
+
+    /** Makes the returns of some action columns NaN: those of a block that failed, or that was not begun. */
+    public void forfeit(int first, int count) {
+        Arrays.fill(returns, first * particles, (first + count) * particles, Float.NaN);
     }
 
     /** Returns the returns {@code [B * K * P]}. Written by the executor. */

@@ -21,7 +21,7 @@ import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.StopReason;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ public final class RealTimeLoop implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread thread;
-    private volatile Consumer<Plan> listener = plan -> {};
+    private volatile BiConsumer<PlanRequest, Plan> listener = (asked, plan) -> {};
 
     // Of the control thread.
     private final CommandHistory commands;
@@ -249,7 +249,7 @@ public final class RealTimeLoop implements AutoCloseable {
         forecast.run(estimate.observation, next.room(next.committed), next.committed, request.keys()[0], request.roots());
         Plan plan = planner.plan(request, budget);
         publish(plan);
-        listener.accept(plan);
+        listener.accept(request, plan);
     }
 
     /** Fills in the commands that act before the first planned action: given ones, then those that the current plan will give. */
@@ -340,8 +340,11 @@ public final class RealTimeLoop implements AutoCloseable {
         if (planning) planner.cancel();
     }
 
-    /** Calls {@code newListener} with every plan, in the planner's thread, after it was handed over. */
-    public void onPlan(Consumer<Plan> newListener) {
+    /**
+     * Calls {@code newListener} with every request (its roots are where the plan begins) and plan, in the planner's thread, after the plan was
+     * handed over; both are only valid during the call.
+     */
+    public void onPlan(BiConsumer<PlanRequest, Plan> newListener) {
         listener = newListener;
     }
 

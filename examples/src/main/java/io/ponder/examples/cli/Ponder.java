@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             TournamentCommand.class,
             TuneCommand.class,
             BenchCommand.class,
+            WatchCommand.class,
             DoctorCommand.class,
             ConformanceCommand.class,
             KnownAnswersCommand.class

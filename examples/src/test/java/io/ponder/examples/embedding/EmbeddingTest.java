@@ -39,6 +39,18 @@ class EmbeddingTest {
         assertThat(positionAndSpeed).hasSize(2).allSatisfy(number -> assertThat(Math.abs(number)).isLessThan(0.1));
     }
 
+    /** The pendulum is planned from hanging, half-way up, and up; less than 20 steps of doing nothing cost from hanging. */
+    @Test
+    void thePlannerOfOnesOwnPlansThreePendulumsWithinADeadline() {
+        String printed = printed(() -> ShrinkingSearch.main(new String[0]));
+        List<Double> returns = numbers(printed);
+
+        assertThat(returns.subList(0, 3)).allMatch(value -> value <= 0);
+        assertThat(returns.get(0)).isGreaterThan(-20 * Math.PI * Math.PI);
+        assertThat(returns.get(2)).isGreaterThan(-1);
+        assertThat(printed).contains("iterations, ").contains("model steps, ").contains("0 non-finite rollouts");
+    }
+
     @Test
     void theCustomTaskIsLearned() {
         List<Double> returns = numbers(printed(() -> CustomTask.main(new String[0])));

@@ -66,6 +66,37 @@ final class RootAnswers {
         writeActions(row, slot, chosen);
     }
 
+    /** Answers for a row whose root could not be evaluated: the first legal action of a discrete model, zeros of a continuous one. */
+    void giveUp(PlanRequest request, int row) {
+        Arrays.fill(scratch, 0);
+        int chosen = 0;
+        boolean[] illegal = request.illegal();
+        if (illegal != null && tree.actionSize == 0) {
+            while (chosen + 1 < tree.width && illegal[chosen * tree.rows + row]) chosen++;
+        }
+        result.chosenEdge[row] = chosen;
+        result.simulations[row] = 0;
+        for (int a = 0; a < tree.width; a++) {
+            int to = a * tree.rows + row;
+            result.visitCounts[to] = 0;
+            result.edgeValues[to] = 0;
+            result.priors[to] = 0;
+        }
+        for (int p = 0; p < tree.players; p++) result.rootValues[p * tree.rows + row] = 0;
+        scratch[chosen] = 1;
+        spread(row, result.probabilities);
+        spread(row, result.policy);
+        plan.predictedReturn()[row] = Float.NEGATIVE_INFINITY;
+        plan.diagnostics().bestReturn()[row] = Float.NEGATIVE_INFINITY;
+        plan.diagnostics().meanReturn()[row] = Float.NaN;
+        for (int i = row; i < plan.sequence().length; i += tree.rows) plan.sequence()[i] = Float.NaN;
+        for (int a = 0; a < plan.actionSize(); a++) {
+            float action = tree.actionSize == 0 ? chosen : 0;
+            plan.actions()[a * tree.rows + row] = action;
+            plan.sequence()[a * tree.rows + row] = action;
+        }
+    }
+
     /** Returns an edge that is proven to be as good as any, with probability 1; {@link Selector#NONE} where none is. */
     private int certain(int row, int slot) {
         Proofs proofs = tree.proofs;

@@ -17,6 +17,7 @@ import io.ponder.engine.tensor.KernelChoice;
 import io.ponder.engine.tensor.Parallel;
 import io.ponder.engine.tensor.SelectionKernels;
 import java.util.Arrays;
+import org.apache.logging.log4j.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The plan holds the chosen action (an index if it is discrete; -1 where the root is the end of an episode), the principal
  * variation as the sequence (NaN beyond the tree) and the root's mean value as predicted return; {@link #result} tells
  * everything else. A logit, reward or value that is not a number is counted in the diagnostics and its action is not taken
- * again; it never reaches the root. Where that leaves no action of a root, the decision is the likeliest legal one.
+ * again; it never reaches the root. Where that leaves no action of a root, the decision is the likeliest legal one. A model that
+ * throws ends the search of the block of roots that it was called for, which answer with what was found until then, or with
+ * the first legal action (zeros where actions are continuous) where they could not be evaluated; it is counted and logged once.
  *
  * <p>Memory for all simulations is taken at construction; a call in the calling thread allocates nothing once warm, with more
  * threads a small task each. One thread plans at a time; {@link #cancel} may come from any other.
@@ -58,6 +61,7 @@ public final class TreeSearch implements SearchPlanner {
     private final long leafSteps;
     private @Nullable PlanRequest running;
     private boolean untilDecided;
+    private boolean failureLogged;
 
     /**
      * Creates a planner and takes its memory.
@@ -218,6 +222,9 @@ public final class TreeSearch implements SearchPlanner {
     private void record(StopReason unforced) {
         StopReason reason = unforced;
         long nonFinite = 0;
+        long failures = 0;
+        Throwable failure = null;
+        plan.diagnostics().schedule().clear();
         result.selectNanos = 0;
         result.modelNanos = 0;
         result.backUpNanos = 0;
@@ -227,11 +234,19 @@ public final class TreeSearch implements SearchPlanner {
             StopReason stopped = worker.stopped();
             if (stopped != null && (reason == unforced || stopped != StopReason.DECIDED)) reason = stopped;
             worker.profile();
+            failures += worker.failures();
+            if (worker.failure() != null) failure = worker.failure();
         }
         int most = 0;
         for (int row = 0; row < tree.rows; row++) most = Math.max(most, result.simulations[row]);
         meter.chargeIterations(most);
         plan.diagnostics().record(reason, meter, nonFinite, executedOn);
+        plan.diagnostics().recordFailures(failures, failure);
+        if (failure != null && !failureLogged) {
+            failureLogged = true;
+            LogManager.getLogger(TreeSearch.class)
+                    .warn("The model throws while {} searches; the search ended there. Later failures are only counted.", name(), failure);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.BudgetMeter;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.RolloutWatch;
 import io.ponder.engine.plan.StopReason;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class TreeWorker {
     private final Descent descent;
     private final Retirement retirement;
     private final RootAnswers answers;
+    private long failures;
+    private @Nullable Throwable failure;
     private long selectNanos;
     private long modelNanos;
     private long backUpNanos;
@@ -73,6 +76,8 @@ final class TreeWorker {
     void search(PlanRequest request, RootNoise noise, boolean decide, int from, int to) {
         block.modelSteps = 0;
         block.nonFinite = 0;
+        failures = 0;
+        failure = null;
         selectNanos = 0;
         modelNanos = 0;
         backUpNanos = 0;
@@ -80,10 +85,27 @@ final class TreeWorker {
         for (int first = from; first < to; first += rowsPerBlock) {
             int last = Math.min(to, first + rowsPerBlock);
             retirement.beginBlock(last - first, to - first);
-            planting.plant(request, noise, first, last);
-            simulate();
-            for (int row = first; row < last; row++) answers.answer(request, row);
+            if (plantAndSimulate(request, noise, first, last)) {
+                for (int row = first; row < last; row++) answers.answer(request, row);
+            } else {
+                for (int row = first; row < last; row++) answers.giveUp(request, row);
+            }
         }
+    }
+
+    /** Searches a block until it is done, or until the model throws; tells whether its trees have roots. */
+    private boolean plantAndSimulate(PlanRequest request, RootNoise noise, int first, int last) {
+        boolean planted = false;
+        try {
+            planting.plant(request, noise, first, last);
+            planted = true;
+            simulate();
+        } catch (Throwable thrown) {
+            RolloutWatch.rethrowFatal(thrown);
+            failures++;
+            failure = thrown;
+        }
+        return planted;
     }
 
     /** Simulates until every row of the block is done. */
@@ -162,6 +184,16 @@ final class TreeWorker {
     /** Returns what ended the last search before its simulations were done, or null. */
     @Nullable StopReason stopped() {
         return retirement.stopped();
+    }
+
+    /** Returns in how many blocks of rows the model threw; the block's search ended there. */
+    long failures() {
+        return failures;
+    }
+
+    /** Returns what the model threw last in the last search, or null. */
+    @Nullable Throwable failure() {
+        return failure;
     }
 
     /** Returns the model steps of the last search. */
