@@ -25,7 +25,7 @@ final class FaultyModelFuzzTest {
     private static final int HORIZON = 3;
     private static final float LOW = -0.3f;
     private static final float HIGH = 0.7f;
-    private static final int A_FEW = 24_000;
+    private static final int A_FEW = 8_000;
     private static final int MANY = 1_000_000;
 
     /** A planner with its model. */
