@@ -28,4 +28,35 @@ public interface TabularMdp {
 
     /** Tells whether outcome {@code i} ends the episode: the next state's value then counts as 0. */
     boolean terminated(int state, int action, int i);
+
+    /**
+     * Returns the expected reward of an action and discounted value of what follows, sum of p (r + discount V(s')) over the outcomes.
+     *
+     * @param values value of every state. Not modified.
+     */
+    default double backup(int state, int action, double discount, double[] values) {
+        double sum = 0;
+        int outcomes = outcomeCount(state, action);
+        for (int i = 0; i < outcomes; i++) {
+            double future = terminated(state, action, i) ? 0 : discount * values[nextState(state, action, i)];
+            sum += probability(state, action, i) * (reward(state, action, i) + future);
+        }
+        return sum;
+    }
+
+    /** Returns the expected reward of an action. */
+    default double expectedReward(int state, int action) {
+        double sum = 0;
+        for (int i = 0; i < outcomeCount(state, action); i++) sum += probability(state, action, i) * reward(state, action, i);
+        return sum;
+    }
+
+    /** Returns the expectation of a function of the next state, where an outcome that ends the episode counts as 0. */
+    default double expectation(int state, int action, double[] function) {
+        double sum = 0;
+        for (int i = 0; i < outcomeCount(state, action); i++) {
+            if (!terminated(state, action, i)) sum += probability(state, action, i) * function[nextState(state, action, i)];
+        }
+        return sum;
+    }
 }

@@ -42,7 +42,7 @@ public final class ValueIteration {
             for (int state = 0; state < values.length; state++) {
                 double best = Double.NEGATIVE_INFINITY;
                 for (int action = 0; action < mdp.actionCount(); action++) {
-                    best = Math.max(best, backup(mdp, discount, values, state, action));
+                    best = Math.max(best, mdp.backup(state, action, discount, values));
                 }
                 residual = Math.max(residual, Math.abs(best - values[state]));
                 values[state] = best;
@@ -52,24 +52,19 @@ public final class ValueIteration {
         return new ValueIteration(mdp, discount, values, residual, sweeps);
     }
 
-    private static double backup(TabularMdp mdp, double discount, double[] values, int state, int action) {
-        double sum = 0;
-        int outcomes = mdp.outcomeCount(state, action);
-        for (int i = 0; i < outcomes; i++) {
-            double future = mdp.terminated(state, action, i) ? 0 : discount * values[mdp.nextState(state, action, i)];
-            sum += mdp.probability(state, action, i) * (mdp.reward(state, action, i) + future);
-        }
-        return sum;
-    }
-
     /** Returns the optimal value of a state. */
     public double value(int state) {
         return values[state];
     }
 
+    /** Returns a copy of the optimal values of all states. */
+    public double[] values() {
+        return values.clone();
+    }
+
     /** Returns the optimal value of an action in a state: the expected reward and discounted value of what follows. */
     public double actionValue(int state, int action) {
-        return backup(mdp, discount, values, state, action);
+        return mdp.backup(state, action, discount, values);
     }
 
     /** Returns the best action of a state, the lowest index among equals. */
