@@ -32,6 +32,8 @@ final class JumpStartExperiment {
                     return opened <= Math.max(1, outcome.seeds().size() / 10);
                 })
                 .logarithmic().inTests(3)
+                .remark("This learner is off-policy, and the last arm shows that it learns as much from a guide that never leaves: on this task the "
+                        + "roll-in matters, not when it ends. The learner's own play matters where the guide is to be surpassed.")
                 .trial((seed, scale, curves) -> new double[] {
                     episodes(JumpStart.staged(BITS, 10, 20, 0.2, 0), GUIDE, seed),
                     episodes(JumpStart.random(BITS, seed), GUIDE, seed),

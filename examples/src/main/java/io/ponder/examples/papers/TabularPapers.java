@@ -7,6 +7,9 @@ final class TabularPapers {
     private TabularPapers() {}
 
     static List<Experiment> all() {
-        return List.of(JumpStartExperiment.experiment());
+        return List.of(
+                MocoExperiments.iteration(), MocoExperiments.dyna(), CdpoExperiment.experiment(), OptimismExperiments.ravi(),
+                OptimismExperiments.loop(), LatentExperiments.planning(), LatentExperiments.learning(), OptimismExperiments.lowSwitching(),
+                JumpStartExperiment.experiment());
     }
 }
