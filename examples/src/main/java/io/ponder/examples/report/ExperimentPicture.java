@@ -15,6 +15,8 @@ public final class ExperimentPicture {
     private static final int AROUND_ROWS = 58;
     private static final int CURVES = 190;
     private static final int LEGEND_LINE = 18;
+    private static final int HEADING_LINE = 17;
+    private static final int LINE_LETTERS = 66;
     private static final int LETTERS = 26;
     private static final double LEAST_DRAWN = 1e-9;
 
@@ -50,10 +52,17 @@ public final class ExperimentPicture {
      */
     public static String svg(
             String title, String metric, boolean logarithmic, List<Row> rows, String curveLabel, List<Lines> lines) {
+        var picture = new StringBuilder();
+        int below = 4;
+        for (String line : broken(metric)) {
+            below += HEADING_LINE;
+            picture.append(Numbers.format("<g transform=\"scale(%.2f)\"><text class=\"label\" x=\"2\" y=\"%d\">", ENLARGED, below - 4));
+            picture.append(Html.escape(line)).append("</text></g>");
+        }
         int height = AROUND_ROWS + ROW * rows.size();
-        String strip = strips(title, metric, logarithmic, rows, height);
-        var picture = new StringBuilder(nested(strip, 0, height));
-        int below = height;
+        picture.append(nested(strips(title, logarithmic, rows, height), below, height));
+        // Without a label there is room left below the numbers.
+        below += height - (lines.isEmpty() ? 14 : 8);
         if (!lines.isEmpty()) {
             picture.append(nested(curves(title, curveLabel, logarithmic, rows, lines), below, CURVES));
             below += CURVES;
@@ -78,7 +87,22 @@ public final class ExperimentPicture {
                 "<svg x=\"0\" y=\"%.0f\" width=\"%d\" height=\"%.0f\" ", y * ENLARGED, WIDTH, height * ENLARGED));
     }
 
-    private static String strips(String title, String metric, boolean logarithmic, List<Row> rows, int height) {
+    /** Breaks a text into lines that fit the width. */
+    private static List<String> broken(String text) {
+        List<String> lines = new ArrayList<>();
+        var line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > LINE_LETTERS) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String strips(String title, boolean logarithmic, List<Row> rows, int height) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Row row : rows) {
@@ -89,7 +113,7 @@ public final class ExperimentPicture {
             }
         }
         int longest = rows.stream().mapToInt(row -> shortened(row.name()).length()).max().orElse(0);
-        Plot plot = new Plot(title, axis(low, high, logarithmic), Axis.between(0, rows.size()), metric, height)
+        Plot plot = new Plot(title, axis(low, high, logarithmic), Axis.between(0, rows.size()), "", height)
                 .ofNamedRows(Math.max(60, 12 + (int) Math.ceil(longest * 6.6)));
         for (int i = 0; i < rows.size(); i++) {
             double at = rows.size() - i - 0.5;

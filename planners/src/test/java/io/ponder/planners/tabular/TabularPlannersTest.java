@@ -126,7 +126,7 @@ class TabularPlannersTest {
         boolean left = false;
         for (int k = 0; k < 200; k++) {
             ravi.epoch(new Improper(), new double[4]);
-            for (int s = 0; s < 2; s++) assertThat(ravi.value(s)).isBetween(0.0, 10.0);
+            for (int s = 0; s < 2; s++) assertThat(ravi.value(s)).isBetween(0.0, 10 + 1e-9);
             double[] next = new double[2];
             for (int s = 0; s < 2; s++) next[s] = Math.max(new Improper().backup(s, 0, 0.9, values), new Improper().backup(s, 1, 0.9, values));
             values = next;

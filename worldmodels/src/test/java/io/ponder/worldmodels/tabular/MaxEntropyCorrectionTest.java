@@ -140,7 +140,7 @@ class MaxEntropyCorrectionTest {
     @Test
     void theIterationFindsTheWorldsValuesFromAWrongModelAndARightOneNeedsNoCorrection() {
         MdpTable world = random(8, 3, 3);
-        MdpTable model = withRewardsOf(world, random(8, 3, 4));
+        MdpTable model = mixed(world, random(8, 3, 4), 0.3);
         ProcessSolver planner = ProcessSolver.optimal(0.9);
         double[] truth = planner.values(world);
         var wrong = new MocoIteration(model, world::expectation, planner, new MaxEntropyCorrection(0, 0), 2);
