@@ -64,6 +64,7 @@ public final class SamplingPlanner implements Planner {
     public SamplingPlanner(Problem problem, SearchDistribution distribution, Execution execution) {
         this.distribution = distribution;
         checkActions(problem, distribution);
+        problem.requireUnconstrained(distribution.name());
         int rows = execution.rows();
         rollouts = new RolloutRequest(
                         problem.model().spec(), rows, distribution.candidates(0), execution.particles(), distribution.size().horizon())

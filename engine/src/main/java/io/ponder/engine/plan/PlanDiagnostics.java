@@ -23,11 +23,13 @@ public final class PlanDiagnostics {
     private final float[] effectiveSampleSize;
     private final float[] bestReturn;
     private final float[] meanReturn;
+    private final float[] violation;
 
     PlanDiagnostics(int rows) {
         effectiveSampleSize = new float[rows];
         bestReturn = new float[rows];
         meanReturn = new float[rows];
+        violation = new float[rows];
     }
 
     /** Writes what the meter counted. Called by planners at the end of a call. */
@@ -70,6 +72,7 @@ public final class PlanDiagnostics {
         System.arraycopy(other.effectiveSampleSize, 0, effectiveSampleSize, 0, effectiveSampleSize.length);
         System.arraycopy(other.bestReturn, 0, bestReturn, 0, bestReturn.length);
         System.arraycopy(other.meanReturn, 0, meanReturn, 0, meanReturn.length);
+        System.arraycopy(other.violation, 0, violation, 0, violation.length);
     }
 
     /** Returns what ended the call. */
@@ -145,6 +148,11 @@ public final class PlanDiagnostics {
     /** Returns the mean of the finite imagined returns {@code [B]} of the last iteration. */
     public float[] meanReturn() {
         return meanReturn;
+    }
+
+    /** Returns by how much the plan {@code [B]} breaks the constraint that it breaks most; 0 where it breaks none or there is none. */
+    public float[] violation() {
+        return violation;
     }
 
     @Override

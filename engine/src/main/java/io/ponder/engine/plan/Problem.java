@@ -4,12 +4,13 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ValueFunction;
 import io.ponder.engine.model.WorldModel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * States what to plan for: a model chain (its reward and termination included), the bounds of a continuous action or the number of
- * discrete ones and, optionally, the value of the state at the end of the horizon and the action to start from. Immutable but for the
- * model's scratch memory.
+ * discrete ones and, optionally, the value of the state at the end of the horizon, the action to start from, limits of how fast actions
+ * change, and constraints of states and actions. Immutable but for the model's scratch memory.
  */
 public final class Problem {
     private final WorldModel model;
@@ -17,18 +18,24 @@ public final class Problem {
     private final float[] actionHigh;
     private final float[] restAction;
     private final @Nullable ValueFunction terminalValue;
+    private final float @Nullable [] rateLimits;
+    private final List<Constraint> constraints;
 
     private Problem(
             WorldModel model,
             float[] actionLow,
             float[] actionHigh,
             float[] restAction,
-            @Nullable ValueFunction terminalValue) {
+            @Nullable ValueFunction terminalValue,
+            float @Nullable [] rateLimits,
+            List<Constraint> constraints) {
         this.model = model;
         this.actionLow = actionLow;
         this.actionHigh = actionHigh;
         this.restAction = restAction;
         this.terminalValue = terminalValue;
+        this.rateLimits = rateLimits;
+        this.constraints = constraints;
     }
 
     /**
@@ -52,7 +59,7 @@ public final class Problem {
             }
             middle[a] = 0.5f * low[a] + 0.5f * high[a];
         }
-        return new Problem(model, low.clone(), high.clone(), middle, null);
+        return new Problem(model, low.clone(), high.clone(), middle, null, null, List.of());
     }
 
     /**
@@ -66,12 +73,12 @@ public final class Problem {
             throw new IllegalArgumentException(
                     "The model has continuous actions, but discrete ones are needed.\nMaybe use Problem.of with their bounds.");
         }
-        return new Problem(model, new float[1], new float[] {count - 1}, new float[1], null);
+        return new Problem(model, new float[1], new float[] {count - 1}, new float[1], null, null, List.of());
     }
 
     /** Returns this problem with another value at the end of the horizon; null for none. */
     public Problem withTerminalValue(@Nullable ValueFunction newTerminalValue) {
-        return new Problem(model, actionLow, actionHigh, restAction, newTerminalValue);
+        return new Problem(model, actionLow, actionHigh, restAction, newTerminalValue, rateLimits, constraints);
     }
 
     /**
@@ -89,14 +96,77 @@ public final class Problem {
                         + (actionCount() - 1) + ".");
             }
         }
-        return new Problem(model, actionLow, actionHigh, newRestAction.clone(), terminalValue);
+        return new Problem(model, actionLow, actionHigh, newRestAction.clone(), terminalValue, rateLimits, constraints);
     }
 
     /** Returns this problem with another model of the same shape. */
     public Problem withModel(WorldModel newModel) {
         Checks.same("actionCount of the new model", newModel.spec().actionCount(), "that of the old one", actionCount());
         Problem made = actionCount() > 0 ? discrete(newModel) : of(newModel, actionLow, actionHigh);
-        return made.withRestAction(restAction).withTerminalValue(terminalValue);
+        return new Problem(newModel, made.actionLow, made.actionHigh, restAction, terminalValue, rateLimits, constraints);
+    }
+
+    /**
+     * Returns this problem with limits of how much an action entry may change from one step to the next, or without; also from the action
+     * executed last to the first of a plan. Planners that do not know of it refuse the problem; wrap them in a {@code ConstrainedPlanner}.
+     *
+     * @param perStep one positive limit an entry, infinite for none; empty for no limits
+     * @throws IllegalArgumentException if actions are discrete, or a limit is missing or not positive
+     */
+    public Problem withRateLimits(float... perStep) {
+        if (perStep.length == 0) return new Problem(model, actionLow, actionHigh, restAction, terminalValue, null, constraints);
+        if (actionCount() > 0) {
+            throw new IllegalArgumentException("The problem has " + actionCount() + " discrete actions, but only continuous ones have rates.");
+        }
+        Checks.same("length of perStep", perStep.length, "actionSize", actionLow.length);
+        for (int a = 0; a < perStep.length; a++) {
+            if (!(perStep[a] > 0)) throw new IllegalArgumentException("perStep[" + a + "] is " + perStep[a] + ", but it must be greater than 0.");
+        }
+        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, perStep.clone(), constraints);
+    }
+
+    /**
+     * Returns this problem with other constraints of states and actions; none for no constraints. Planners that do not know of them refuse
+     * the problem; wrap them in a {@code ConstrainedPlanner}.
+     */
+    public Problem withConstraints(Constraint... newConstraints) {
+        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, rateLimits, List.of(newConstraints));
+    }
+
+    /** Returns this problem without rate limits and constraints. */
+    public Problem withoutConstraints() {
+        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, null, List.of());
+    }
+
+    /** Tells whether there are rate limits or constraints. */
+    public boolean constrained() {
+        return rateLimits != null || !constraints.isEmpty();
+    }
+
+    /**
+     * Refuses rate limits and constraints on behalf of a planner that does not know of them.
+     *
+     * @throws IllegalArgumentException if there are any
+     */
+    public void requireUnconstrained(String planner) {
+        if (!constrained()) return;
+        throw new IllegalArgumentException("The problem has " + (rateLimits != null ? "rate limits" : constraints.size() + " constraints")
+                + ", but " + planner + " knows only bounds.\nMaybe wrap it in a ConstrainedPlanner.");
+    }
+
+    /** Returns how much entry {@code a} of an action may change from one step to the next; infinite without a limit. */
+    public float rateLimit(int a) {
+        return rateLimits == null ? Float.POSITIVE_INFINITY : rateLimits[a];
+    }
+
+    /** Tells whether any action entry has a rate limit. */
+    public boolean rateLimited() {
+        return rateLimits != null;
+    }
+
+    /** Returns the constraints of states and actions. */
+    public List<Constraint> constraints() {
+        return constraints;
     }
 
     /** Returns the model. */

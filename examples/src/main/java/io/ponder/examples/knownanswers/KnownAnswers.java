@@ -12,6 +12,8 @@ public final class KnownAnswers {
             new MppiUpdateAnswer(),
             new CemConstantsAnswer(),
             new AcrobotAnswer(),
+            new MinimumEnergyAnswer(),
+            new ConstrainedProgramsAnswer(),
             new ColouredNoiseAnswer(),
             EvolutionAnswer.ten(),
             EvolutionAnswer.forty());

@@ -85,6 +85,7 @@ public final class IterativeLqr implements Planner {
             throw new IllegalArgumentException("particles is " + execution.particles()
                     + ", but ilqr plans on one rollout.\nMaybe give it the mean of the model (ParticlePropagation.MEAN, not sampled).");
         }
+        problem.requireUnconstrained("ilqr");
         this.problem = problem;
         this.parameters = parameters;
         model = problem.model();
