@@ -1,7 +1,7 @@
 package io.ponder.examples.games;
 
 import io.ponder.engine.Checks;
-import io.ponder.engine.game.Game;
+import io.ponder.engine.game.ImperfectInformationGame;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>Position: the joint action plus 1, or 0 before. Observation: 1 before, 0 after; what was chosen is not seen.
  */
-public final class MatrixGame implements Game {
+public final class MatrixGame implements ImperfectInformationGame {
     private final String name;
     private final List<String> rowNames;
     private final List<String> columnNames;
@@ -60,6 +60,22 @@ public final class MatrixGame implements Game {
     public static MatrixGame prisonersDilemma() {
         List<String> choices = List.of("cooperate", "defect");
         return new MatrixGame("prisoners-dilemma", choices, choices, new float[] {3, 0, 5, 1}, new float[] {3, 5, 0, 1});
+    }
+
+    /**
+     * Returns rock, paper, scissors where some wins pay more, scaled to payoffs from 0 to 1 for the first player (S. Sokota and others 2023).
+     */
+    public static MatrixGame perturbedRockPaperScissors() {
+        float[] scaled = {0, -3, 3, 3, 0, -1, -3, 1, 0};
+        for (int i = 0; i < scaled.length; i++) scaled[i] = (scaled[i] + 3) / 6;
+        return zeroSum("perturbed-rock-paper-scissors", List.of("rock", "paper", "scissors"), scaled);
+    }
+
+    /** Returns two levers of which the players must pull different ones: each gets 1 if they do, else 0. */
+    public static MatrixGame twoLevers() {
+        List<String> choices = List.of("left", "right");
+        float[] pays = {0, 1, 1, 0};
+        return new MatrixGame("two-levers", choices, choices, pays, pays);
     }
 
     /** Returns what a player's own action is called. */
@@ -130,6 +146,11 @@ public final class MatrixGame implements Game {
     @Override
     public float reward(int[] position, int player) {
         return position[0] == 0 ? 0 : payoff(position[0] - 1, player);
+    }
+
+    @Override
+    public long informationSet(int[] position, int player) {
+        return 0;
     }
 
     @Override
