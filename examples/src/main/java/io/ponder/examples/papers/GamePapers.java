@@ -7,6 +7,9 @@ final class GamePapers {
     private GamePapers() {}
 
     static List<Experiment> all() {
-        return List.of();
+        return List.of(
+                ValueGuidedExperiment.experiment(), ThompsonExperiment.experiment(), FollowerExperiment.experiment(),
+                UpdateSearchExperiments.keeps(), UpdateSearchExperiments.improves(), UpdateSearchExperiments.leduc(),
+                UpdateSearchExperiments.darkHex(), UpdateSearchExperiments.mirror(), OpponentExperiment.experiment());
     }
 }

@@ -21,14 +21,17 @@ final class JointStatistics {
     private final int[] count;
     private final int[] stride;
     private final int[] first;
-    private final int size;
+    final int size;
     /** Joint actions, those from 0 on that have own actions. */
     private final int combinations;
     final float[] score;
     final float[] weight;
+    private final boolean byScore;
 
-    JointStatistics(TreeStorage tree, int[] ownActions, int nodes) {
+    /** Creates the statistics; {@code byScore} says whether strategies are the tried action with the highest score. */
+    JointStatistics(TreeStorage tree, int[] ownActions, int nodes, boolean byScore) {
         this.tree = tree;
+        this.byScore = byScore;
         players = ownActions.length;
         count = ownActions.clone();
         stride = new int[players];
@@ -170,7 +173,7 @@ final class JointStatistics {
         double product = 1;
         for (int p = 0; p < players; p++) {
             int action = own(edge, p);
-            product *= smoothed ? 1 + weight[place(slot, p) + action] : average(slot, p, action);
+            product *= smoothed ? 1 + weight[place(slot, p) + action] : share(slot, p, action);
         }
         return product;
     }
@@ -184,8 +187,8 @@ final class JointStatistics {
         return tree.rewardOf(place, base, player) + tree.discountOf(place, base) * tree.values[(base + child) * players + player];
     }
 
-    /** Returns the share of an own action in the player's average strategy; before any visit all legal ones have the same. */
-    float average(int slot, int player, int action) {
+    /** Returns the share of an own action in the player's strategy; before any visit all legal ones have the same. */
+    float share(int slot, int player, int action) {
         int from = place(slot, player);
         float sum = 0;
         int legal = 0;
@@ -193,17 +196,48 @@ final class JointStatistics {
             sum += weight[i];
             if (legal(i)) legal++;
         }
-        if (sum > 0) return weight[from + action] / sum;
+        if (sum > 0) return byScore ? (action == best(slot, player) ? 1 : 0) : weight[from + action] / sum;
         return legal(from + action) ? 1f / legal : 0;
     }
 
-    /** Writes the average strategies as probabilities of joint actions, given that the joint action is open. */
-    void write(int slot, float[] out) {
+    /** Writes all shares of a player, from entry {@code first[player]} on. */
+    private void shares(int slot, int player, float[] out) {
+        int from = place(slot, player);
+        float sum = 0;
+        int legal = 0;
+        for (int i = from; i < from + count[player]; i++) {
+            sum += weight[i];
+            if (legal(i)) legal++;
+        }
+        int best = byScore && sum > 0 ? best(slot, player) : Selector.NONE;
+        for (int a = 0; a < count[player]; a++) {
+            float share = sum == 0 ? (legal(from + a) ? 1f / legal : 0) : byScore ? (a == best ? 1 : 0) : weight[from + a] / sum;
+            out[first[player] + a] = share;
+        }
+    }
+
+    /** Returns the tried own action with the highest score, among equals the first. */
+    private int best(int slot, int player) {
+        int from = place(slot, player);
+        int best = Selector.NONE;
+        for (int a = 0; a < count[player]; a++) {
+            if (weight[from + a] > 0 && (best < 0 || score[from + a] > score[from + best])) best = a;
+        }
+        return best;
+    }
+
+    /**
+     * Writes the strategies as probabilities of joint actions, given that the joint action is open.
+     *
+     * @param strategies {@code [size]}, scratch. Modified.
+     */
+    void write(int slot, float[] strategies, float[] out) {
         Arrays.fill(out, 0);
+        for (int p = 0; p < players; p++) shares(slot, p, strategies);
         float lost = 0;
         for (int e = 0; e < combinations; e++) {
             float probability = 1;
-            for (int p = 0; p < players; p++) probability *= average(slot, p, own(e, p));
+            for (int p = 0; p < players; p++) probability *= strategies[first[p] + own(e, p)];
             if (shut(slot, e)) lost += probability;
             else out[e] = probability;
         }
@@ -229,7 +263,7 @@ final class JointStatistics {
             float left = CounterRandom.uniform((int) key, (int) (key >>> 32), 0, 0);
             int chosen = 0;
             for (int a = 0; a < count[p] && left >= 0; a++) {
-                float share = average(slot, p, a);
+                float share = share(slot, p, a);
                 if (share == 0) continue;
                 left -= share;
                 chosen = a;

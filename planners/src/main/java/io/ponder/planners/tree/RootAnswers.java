@@ -14,6 +14,7 @@ final class RootAnswers {
     private final RootDecision.Decider decider;
     private final PolicyTarget.Writer target;
     private final float[] scratch;
+    private final float[] shares;
 
     RootAnswers(SearchContext context, SearchRecipe recipe, SearchResult result, Plan plan) {
         tree = context.tree();
@@ -23,6 +24,7 @@ final class RootAnswers {
         decider = recipe.decision().decider(context);
         target = recipe.target().writer(context);
         scratch = new float[tree.width];
+        shares = new float[tree.joint == null ? 0 : tree.joint.size];
     }
 
     /** Writes the answer of a row. */
@@ -41,7 +43,7 @@ final class RootAnswers {
         if (joint != null && !lost) {
             // Who always does the same can be beaten: the decision is the average strategy, explored or not.
             chosen = joint.decide(request.keys()[row], slot);
-            joint.write(slot, scratch);
+            joint.write(slot, shares, scratch);
         } else if (!over && chosen < 0) {
             chosen = decider.decide(row, slot, request.explore(), scratch);
         }

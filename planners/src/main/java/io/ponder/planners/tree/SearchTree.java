@@ -154,8 +154,8 @@ public final class SearchTree extends TreeStorage {
     }
 
     /**
-     * Returns the share of an own action in a player's average strategy at a node where all decide at once. The decision is
-     * drawn from their product, given that the joint action is legal.
+     * Returns the share of an own action in a player's average strategy at a node where all decide at once (1 or 0 where the rule decides
+     * by scores). The decision is drawn from their product, given that the joint action is legal.
      *
      * @throws IllegalArgumentException if it is no such node
      */
@@ -166,7 +166,7 @@ public final class SearchTree extends TreeStorage {
                     "node " + node + " is a " + NodeKind.name(kind[slot]) + " node without own actions.");
         }
         Checks.inRange("player", player, 0, players - 1);
-        return joint.average(slot, player, Checks.inRange("action", action, 0, joint.count(player) - 1));
+        return joint.share(slot, player, Checks.inRange("action", action, 0, joint.count(player) - 1));
     }
 
     /** Returns the value with which a node was made. */

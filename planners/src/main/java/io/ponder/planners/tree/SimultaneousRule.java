@@ -25,6 +25,14 @@ public interface SimultaneousRule {
         void learn(int row, int slot, int edge, float[] returns);
     }
 
+    /**
+     * Tells whether a player decides for the tried own action with the highest score, as a bandit does; by default he draws from his
+     * average strategy, which an equilibrium needs.
+     */
+    default boolean decidesByScore() {
+        return false;
+    }
+
     /** Returns what plays in the trees of a search, which have statistics of own actions. */
     Players players(SearchContext context);
 }

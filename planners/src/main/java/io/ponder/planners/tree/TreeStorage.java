@@ -135,7 +135,7 @@ abstract class TreeStorage {
         limit = capacity;
         ProofBounds bounds = rule.proofs();
         proofs = bounds == null ? null : new Proofs(this, bounds, nodes);
-        joint = ownActions == null ? null : new JointStatistics(this, ownActions, nodes);
+        joint = ownActions == null ? null : new JointStatistics(this, ownActions, nodes, rule.simultaneous().decidesByScore());
         paranoid = rule.opponents() == Opponents.PARANOID && players > 1;
     }
 

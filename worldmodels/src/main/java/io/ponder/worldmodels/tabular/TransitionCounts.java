@@ -4,6 +4,7 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.data.TransitionStore;
 import io.ponder.engine.model.ExactRows;
 import io.ponder.engine.tensor.CounterRandom;
+import io.ponder.engine.tensor.GammaDraw;
 import java.util.Arrays;
 
 /**

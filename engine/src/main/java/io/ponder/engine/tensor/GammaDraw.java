@@ -1,13 +1,14 @@
-package io.ponder.worldmodels.tabular;
+package io.ponder.engine.tensor;
 
-import io.ponder.engine.tensor.CounterRandom;
-
-/** Draws gamma variables of scale 1 (Marsaglia and Tsang 2000), each from its own sample number of a key. */
-final class GammaDraw {
+/**
+ * Draws gamma variables of scale 1 (Marsaglia and Tsang 2000), each from its own sample number of a key. A pure function, safe for several
+ * threads; nothing is allocated.
+ */
+public final class GammaDraw {
     private GammaDraw() {}
 
     /** Returns a gamma variable of shape {@code shape > 0}. */
-    static double draw(double shape, long key, int sample) {
+    public static double draw(double shape, long key, int sample) {
         int key0 = (int) key;
         int key1 = (int) (key >>> 32);
         if (shape < 1) {
