@@ -2,7 +2,7 @@ package io.ponder.examples.papers;
 
 import java.util.List;
 
-/** The experiments about games and tree search. */
+/** The experiments about games, tree search and the optimisation of plans. */
 final class GamePapers {
     private GamePapers() {}
 
@@ -10,6 +10,7 @@ final class GamePapers {
         return List.of(
                 ValueGuidedExperiment.experiment(), ThompsonExperiment.experiment(), FollowerExperiment.experiment(),
                 UpdateSearchExperiments.keeps(), UpdateSearchExperiments.improves(), UpdateSearchExperiments.leduc(),
-                UpdateSearchExperiments.darkHex(), UpdateSearchExperiments.mirror(), OpponentExperiment.experiment());
+                UpdateSearchExperiments.darkHex(), UpdateSearchExperiments.mirror(), OpponentExperiment.experiment(),
+                PlanOptimiserExperiments.gradient(), PlanOptimiserExperiments.ranking(), PlanOptimiserExperiments.trap());
     }
 }
