@@ -5,9 +5,10 @@ import io.ponder.engine.tensor.CounterRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Teaches a student who does not see everything what a teacher does who does: plays games of one player in which the teacher names an action in every
- * position that comes up, and the student learns it. Where the teacher moves, it is behavioural cloning; where the student does, DAgger (Ross, Gordon
- * and Bagnell 2011), which teaches what to do after the student's own mistakes.
+ * Teaches a student who does not see everything what a teacher does who does: plays games of one player in which the teacher
+ * names an action in every position that comes up, and the student learns it. Where the teacher moves, it is behavioural
+ * cloning; where the student does, DAgger (Ross, Gordon and Bagnell 2011), which teaches what to do after the student's own
+ * mistakes.
  *
  * <p>One thread at a time; allocates nothing but what teacher and student do.
  */

@@ -1,8 +1,8 @@
 package io.ponder.engine.tensor;
 
 /**
- * Draws gamma variables of scale 1 (Marsaglia and Tsang 2000), each from its own sample number of a key. A pure function, safe for several
- * threads; nothing is allocated.
+ * Draws gamma variables of scale 1 (Marsaglia and Tsang 2000), each from its own sample number of a key. A pure function, safe
+ * for several threads; nothing is allocated.
  */
 public final class GammaDraw {
     private GammaDraw() {}

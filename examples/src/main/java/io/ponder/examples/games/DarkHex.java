@@ -5,12 +5,13 @@ import io.ponder.engine.game.Bits;
 import io.ponder.engine.game.ImperfectInformationGame;
 
 /**
- * Hex in which nobody sees the other's stones. The first player joins the top and the bottom row, the second the left and the right column.
- * Who tries a cell that the other has taken learns so; in the classic form he moves again, in the abrupt form he has lost his turn. Cells that
- * a player knows to be taken are not legal. Who wins gets 1, the other loses 1; there is no draw.
+ * Hex in which nobody sees the other's stones. The first player joins the top and the bottom row, the second the left and the
+ * right column. Who tries a cell that the other has taken learns so; in the classic form he moves again, in the abrupt form he
+ * has lost his turn. Cells that a player knows to be taken are not legal. Who wins gets 1, the other loses 1; there is no draw.
  *
- * <p>Position: the cells (0, or 1 plus the player), whose turn it is, 1 plus the winner or 0, and what each player has tried so far, as a
- * 64-bit word: a digit of base {@code 2 * cells + 1} for each attempt, 1 plus twice the cell plus whether it succeeded.
+ * <p>Position: the cells (0, or 1 plus the player), whose turn it is, 1 plus the winner or 0, and what each player has tried so
+ * far, as a 64-bit word: a digit of base {@code 2 * cells + 1} for each attempt, 1 plus twice the cell plus whether it
+ * succeeded.
  */
 public final class DarkHex implements ImperfectInformationGame {
     private static final int[] ROW_STEPS = {-1, 1, 0, 0, 1, -1};
@@ -98,7 +99,9 @@ public final class DarkHex implements ImperfectInformationGame {
         }
         for (int before = 0; before != reached; ) {
             before = reached;
-            for (int cell = 0; cell < cells; cell++) if ((reached >> cell & 1) != 0) reached |= neighbours(position, player, cell);
+            for (int cell = 0; cell < cells; cell++) {
+                if ((reached >> cell & 1) != 0) reached |= neighbours(position, player, cell);
+            }
         }
         for (int i = 0; i < side; i++) {
             int cell = player == 0 ? cells - side + i : i * side + side - 1;

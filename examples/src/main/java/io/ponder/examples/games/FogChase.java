@@ -3,14 +3,14 @@ package io.ponder.examples.games;
 import io.ponder.engine.game.Game;
 
 /**
- * A chase in fog on a board of 7 by 7: one player chases an evader who is seen only from two cells away or less, in either direction. Each step he
- * stays (0) or goes up, down, left or right (1 to 4; into a wall: stays), then the evader does: with probability 0.35 he takes a step
- * that leads farthest away, else any of the five. A distance of at most 1, rows and columns added, ends the chase; it pays 1 less what of the 40
- * steps was used, halved. After 40 steps he has escaped.
+ * A chase in fog on a board of 7 by 7: one player chases an evader who is seen only from two cells away or less, in either
+ * direction. Each step he stays (0) or goes up, down, left or right (1 to 4; into a wall: stays), then the evader does: with
+ * probability 0.35 he takes a step that leads farthest away, else any of the five. A distance of at most 1, rows and columns
+ * added, ends the chase; it pays 1 less what of the 40 steps was used, halved. After 40 steps he has escaped.
  *
- * <p>Position: the chaser's cell and the evader's, steps, what is due (0: where the chaser starts, 1: where the evader does, 2: the chaser, 3: the
- * evader), the direction in which the evader was last seen (0 to 8, or 9 for never), steps since then (up to 3), and the last action. {@link #view}
- * is what the chaser knows of it; the observation shows everything.
+ * <p>Position: the chaser's cell and the evader's, steps, what is due (0: where the chaser starts, 1: where the evader does, 2:
+ * the chaser, 3: the evader), the direction in which the evader was last seen (0 to 8, or 9 for never), steps since then (up to
+ * 3), and the last action. {@link #view} is what the chaser knows of it; the observation shows everything.
  */
 public final class FogChase implements Game {
     /** Views that differ in time and the last action only; they follow each other. */
@@ -157,7 +157,9 @@ public final class FogChase implements Game {
         return CELLS * (NEVER + 1) * 4 * MOVES;
     }
 
-    /** Returns what the chaser knows where he decides: his cell, where and how long ago he saw the evader, and what he did last. */
+    /**
+     * Returns what the chaser knows where he decides: his cell, where and how long ago he saw the evader, and what he did last.
+     */
     public int view(int[] position) {
         return ((position[CHASER] * (NEVER + 1) + position[SEEN]) * 4 + position[AGE]) * MOVES + position[LAST];
     }

@@ -3,10 +3,12 @@ package io.ponder.examples.games;
 import io.ponder.engine.game.ImperfectInformationGame;
 
 /**
- * Poker with three cards (H. W. Kuhn, 1950): each player antes 1 and gets a card; in turn they pass (0) or bet 1 (1), once around, and who has
- * passed may answer a bet. Who does not answer a bet loses his ante, else the higher card wins. Worth -1/18 to the first player.
+ * Poker with three cards (H. W. Kuhn, 1950): each player antes 1 and gets a card; in turn they pass (0) or bet 1 (1), once
+ * around, and who has passed may answer a bet. Who does not answer a bet loses his ante, else the higher card wins. Worth -1/18
+ * to the first player.
  *
- * <p>Position: the two cards plus 1 (0 before the deal), how many actions there were, and the actions, one bit each, the last one lowest.
+ * <p>Position: the two cards plus 1 (0 before the deal), how many actions there were, and the actions, one bit each, the last
+ * one lowest.
  */
 public final class KuhnPoker implements ImperfectInformationGame {
     private static final int ACTIONS = 2;

@@ -3,12 +3,14 @@ package io.ponder.examples.games;
 import io.ponder.engine.game.ImperfectInformationGame;
 
 /**
- * Poker with six cards, two of each of three ranks (F. Southey and others 2005): each player antes 1 and gets a card; after a round of
- * betting a card is laid open, and a second round follows. In turn the players fold (0, only against a raise), call or check (1), or raise (2, at
- * most twice a round) by 2 in the first round and 4 in the second. Who pairs the open card wins, else the higher card; equal ones share.
+ * Poker with six cards, two of each of three ranks (F. Southey and others 2005): each player antes 1 and gets a card; after a
+ * round of betting a card is laid open, and a second round follows. In turn the players fold (0, only against a raise), call or
+ * check (1), or raise (2, at most twice a round) by 2 in the first round and 4 in the second. Who pairs the open card wins,
+ * else the higher card; equal ones share.
  *
- * <p>Position: the two cards and the open one, each plus 1 or 0; what each has paid; the round; raises and actions in the round; whose
- * turn it is; who has folded, plus 1; whether the cards are compared; all actions so far, a digit of base 3 each, behind a 1.
+ * <p>Position: the two cards and the open one, each plus 1 or 0; what each has paid; the round; raises and actions in the
+ * round; whose turn it is; who has folded, plus 1; whether the cards are compared; all actions so far, a digit of base 3 each,
+ * behind a 1.
  */
 public final class LeducPoker implements ImperfectInformationGame {
     static final int FOLD = 0;

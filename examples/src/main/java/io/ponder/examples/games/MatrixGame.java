@@ -63,7 +63,8 @@ public final class MatrixGame implements ImperfectInformationGame {
     }
 
     /**
-     * Returns rock, paper, scissors where some wins pay more, scaled to payoffs from 0 to 1 for the first player (S. Sokota and others 2023).
+     * Returns rock, paper, scissors where some wins pay more, scaled to payoffs from 0 to 1 for the first player (S. Sokota and
+     * others 2023).
      */
     public static MatrixGame perturbedRockPaperScissors() {
         float[] scaled = {0, -3, 3, 3, 0, -1, -3, 1, 0};

@@ -4,8 +4,8 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
 
 /**
- * Plays a matrix game again and again for some rounds; both see what was chosen. Position: rounds played, and the last joint action plus 1, or
- * 0. Observation: the same numbers.
+ * Plays a matrix game again and again for some rounds; both see what was chosen. Position: rounds played, and the last joint
+ * action plus 1, or 0. Observation: the same numbers.
  */
 public final class RepeatedMatrixGame implements Game {
     private final MatrixGame stage;

@@ -5,8 +5,9 @@ import io.ponder.engine.game.ImperfectInformationGame;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * A game of two players who want the same: nature draws a card for each; the first sees his card and chooses a signal; the second sees his own
- * card and the signal and answers; both get what a table says for the two cards, the signal and the answer. The table is drawn uniformly from 0 to 1.
+ * A game of two players who want the same: nature draws a card for each; the first sees his card and chooses a signal; the
+ * second sees his own card and the signal and answers; both get what a table says for the two cards, the signal and the answer.
+ * The table is drawn uniformly from 0 to 1.
  *
  * <p>Position: the two cards, the signal and the answer, each plus 1, or 0 before.
  */

@@ -11,11 +11,13 @@ import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * Stands in for decoding text: a tree of 5 choices among 8, a policy that leans towards good subtrees, and a value model of that policy with noise. A
- * leaf pays between 0 and 1: the logistic function of 1.5 times the sum of normal increments on its way, with a standard deviation of 0.45.
+ * Stands in for decoding text: a tree of 5 choices among 8, a policy that leans towards good subtrees, and a value model of
+ * that policy with noise. A leaf pays between 0 and 1: the logistic function of 1.5 times the sum of normal increments on its
+ * way, with a standard deviation of 0.45.
  *
- * <p>A state is the number of a node, the children of node n being {@code 8 n + 1} to {@code 8 n + 8}. Logits are standard normals plus 4 times what
- * the mean leaf below a child is above that of its siblings. Values are exact for the policy, plus noise that belongs to the node.
+ * <p>A state is the number of a node, the children of node n being {@code 8 n + 1} to {@code 8 n + 8}. Logits are standard
+ * normals plus 4 times what the mean leaf below a child is above that of its siblings. Values are exact for the policy, plus
+ * noise that belongs to the node.
  */
 final class DecodingTree implements WorldModel, LatentHeads {
     static final int CHOICES = 8;

@@ -18,8 +18,8 @@ import io.ponder.planners.tree.Ucb1;
 import io.ponder.worldmodels.game.GameModel;
 
 /**
- * A follower learns to chase in fog from an oracle that sees everything and searches: a table over what the chaser sees, and how often the oracle
- * took each action there. The control learns as much from a teacher who draws his actions.
+ * A follower learns to chase in fog from an oracle that sees everything and searches: a table over what the chaser sees, and
+ * how often the oracle took each action there. The control learns as much from a teacher who draws his actions.
  */
 final class FollowerExperiment {
     private static final FogChase GAME = new FogChase();
@@ -104,8 +104,8 @@ final class FollowerExperiment {
     }
 
     /**
-     * Takes what it was taught most often for what it sees; for what it never saw, what it was taught in this cell for an evader last seen
-     * there, at any time; for what it never saw at all, anything.
+     * Takes what it was taught most often for what it sees; for what it never saw, what it was taught in this cell for an
+     * evader last seen there, at any time; for what it never saw at all, anything.
      */
     private static final class Table implements Imitation.Student {
         private final int[] fine = new int[GAME.views() * ACTIONS];

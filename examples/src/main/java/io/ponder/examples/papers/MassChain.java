@@ -3,9 +3,10 @@ package io.ponder.examples.papers;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * A chain of masses, each pulled by its neighbours and by gravity and pushed by an action of its own: {@code x'' = 2 tanh(u) - 0.3 v - 0.5 sin x +
- * 0.8 (differences to the neighbours)}, in steps of 0.1, semi-implicit. The cost of a step is the mean of {@code (x - target)^2 + 0.05 v^2 + 0.01 u^2}.
- * Smooth, with hardly more than one valley, and as wide as wanted. State: positions, then speeds.
+ * A chain of masses, each pulled by its neighbours and by gravity and pushed by an action of its own: {@code x'' = 2 tanh(u) -
+ * 0.3 v - 0.5 sin x + 0.8 (differences to the neighbours)}, in steps of 0.1, semi-implicit. The cost of a step is the mean of
+ * {@code (x - target)^2 + 0.05 v^2 + 0.01 u^2}. Smooth, with hardly more than one valley, and as wide as wanted. State:
+ * positions, then speeds.
  */
 final class MassChain extends PlanningTask {
     private static final float TIME_STEP = 0.1f;
@@ -48,7 +49,8 @@ final class MassChain extends PlanningTask {
     }
 
     @Override
-    void backward(float[] state, float[] action, int columns, int k, float[] next, double cost, float[] stateOut, float[] actionOut) {
+    void backward(
+            float[] state, float[] action, int columns, int k, float[] next, double cost, float[] stateOut, float[] actionOut) {
         double each = cost / masses;
         // First the cotangents of the forces, kept where those of the speeds will be.
         for (int i = 0; i < masses; i++) {

@@ -12,9 +12,10 @@ import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * A matrix game of two who choose at once, among A actions each, and see what they get with noise: the first gets 0.5 plus the worth of his action less
- * that of the other's plus 0.1 times a normal of the pair, with noise of standard deviation 0.25; the second gets 1 less that. The worth of an action
- * is normal with standard deviation 0.12. The state says whether the game is over.
+ * A matrix game of two who choose at once, among A actions each, and see what they get with noise: the first gets 0.5 plus the
+ * worth of his action less that of the other's plus 0.1 times a normal of the pair, with noise of standard deviation 0.25; the
+ * second gets 1 less that. The worth of an action is normal with standard deviation 0.12. The state says whether the game is
+ * over.
  */
 final class NoisyMatrix implements WorldModel, LatentHeads, JointActions {
     private static final double SPREAD = 0.12;

@@ -10,8 +10,8 @@ import io.ponder.planners.opponent.SequenceImagination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opponent modelling: repeated rock, paper, scissors against four kinds of opponents. Our agent answers what its model predicts; the models differ in how
- * many levels of reasoning they mix, and how.
+ * Opponent modelling: repeated rock, paper, scissors against four kinds of opponents. Our agent answers what its model
+ * predicts; the models differ in how many levels of reasoning they mix, and how.
  */
 final class OpponentExperiment {
     private static final int ROUNDS = 150;
@@ -22,15 +22,16 @@ final class OpponentExperiment {
     static Experiment experiment() {
         return Experiment.named("mbom", "Model-based opponent modelling")
                 .paper("Yu et al.: Model-Based Opponent Modeling, 2022")
-                .claim("A mixture of levels of reasoning, weighed by how well each predicts, earns from opponents of every kind; any single level, or a"
-                        + " mixture that hardly weighs, does not.")
+                .claim("A mixture of levels of reasoning, weighed by how well each predicts, earns from opponents of every"
+                        + " kind; any single level, or a mixture that hardly weighs, does not.")
                 .metric("mean payoff a round of rock, paper, scissors over four kinds of opponents", Direction.HIGHER)
                 .method("mixture, base e").baseline("level 0").control("deepest level").control("uniform mixture")
                 .reference("mixture, base 1.1").reference("equilibrium")
                 .detail("mixture: fixed").detail("mixture: naive").detail("mixture: answering").detail("mixture: reasoning")
                 .detail("level 0: reasoning")
                 .atLeast(0.35).atLeastAbove(0.15, "level 0")
-                .require("against the reasoning opponent the mixture earns at least 0.6", outcome -> outcome.mean("mixture: reasoning") >= 0.6)
+                .require("against the reasoning opponent the mixture earns at least 0.6",
+                        outcome -> outcome.mean("mixture: reasoning") >= 0.6)
                 .require("on no kind does the mixture lose more than 0.05", outcome -> outcome.mean("mixture: fixed") >= -0.05
                         && outcome.mean("mixture: naive") >= -0.05 && outcome.mean("mixture: answering") >= -0.05)
                 .require("level 0 earns at most 0.2", outcome -> outcome.mean("level 0") <= 0.2)

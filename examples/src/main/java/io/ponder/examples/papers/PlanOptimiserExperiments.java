@@ -24,8 +24,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Optimisers of plans by the number of entries of a plan: gradients through the model, evolution strategies, and sampling planners, with as many
- * model steps. A gap is the share of what an excellent plan takes off the cost of doing nothing that a planner misses.
+ * Optimisers of plans by the number of entries of a plan: gradients through the model, evolution strategies, and sampling
+ * planners, with as many model steps. A gap is the share of what an excellent plan takes off the cost of doing nothing that a
+ * planner misses.
  */
 final class PlanOptimiserExperiments {
     private static final int HORIZON = 15;
@@ -44,10 +45,11 @@ final class PlanOptimiserExperiments {
         SamplingPlanner planner(Problem problem) {
             Execution execution = Execution.rows(1);
             var gradient = GradientParameters.DEFAULT.withHorizon(HORIZON).withStarts(5);
+            var cem = CemParameters.DEFAULT.withHorizon(HORIZON).withIterations(10).withCandidates(300, 30);
             return switch (this) {
                 case GRADIENT -> GradientShooting.planner(problem, gradient.withIterations(40), execution);
                 case NO_STEPS -> GradientShooting.planner(problem, gradient.withIterations(1), execution);
-                case CEM -> Cem.planner(problem, CemParameters.DEFAULT.withHorizon(HORIZON).withIterations(10).withCandidates(300, 30), execution);
+                case CEM -> Cem.planner(problem, cem, execution);
                 case MPPI -> Mppi.planner(
                         problem, MppiParameters.DEFAULT.withHorizon(HORIZON).withIterations(10).withCandidates(300), execution);
                 case SEP_CMA -> EvolutionPlanning.planner(problem, EVOLUTION, SepCmaEs::new, execution);
@@ -61,11 +63,12 @@ final class PlanOptimiserExperiments {
     static Experiment gradient() {
         return Experiment.named("grad-mpc", "Planning by gradients through the model")
                 .paper("S V et al.: Gradient-based Planning with World Models, 2023")
-                .claim("With 240 entries of a plan, gradients with a fifth of the model steps come far nearer to the best plan than the cross-entropy"
-                        + " method; with 15 both find it.")
+                .claim("With 240 entries of a plan, gradients with a fifth of the model steps come far nearer to the best"
+                        + " plan than the cross-entropy method; with 15 both find it.")
                 .metric("gap to an excellent plan, chain of 16 masses, 240 entries", Direction.LOWER)
                 .method("gradient, 5 starts").baseline("CEM").control("5 starts, no steps")
-                .detail("15 entries: gradient").detail("15 entries: CEM").detail("720 entries: gradient").detail("720 entries: CEM")
+                .detail("15 entries: gradient").detail("15 entries: CEM")
+                .detail("720 entries: gradient").detail("720 entries: CEM")
                 .atMost(0.04).atMostTimes(0.34, "CEM").beats("CEM")
                 .require("with 15 entries both come within 0.03",
                         outcome -> outcome.mean("15 entries: CEM") <= 0.03 && outcome.mean("15 entries: gradient") <= 0.03)
@@ -81,17 +84,20 @@ final class PlanOptimiserExperiments {
 
     static Experiment ranking() {
         return Experiment.named("evolution", "Evolution strategies as planners of long plans")
-                .paper("Duan et al.: PyPop7: A Pure-Python Library for Population-Based Black-Box Optimization, 2024; Riedl et al.: Gradient is All"
-                        + " You Need?, 2023")
-                .claim("With 720 entries of a plan and 3000 plans, evolution strategies that learn a deviation for each entry beat the cross-entropy"
-                        + " method; consensus-based optimisation is for few dimensions.")
+                .paper("Duan et al.: PyPop7: A Pure-Python Library for Population-Based Black-Box Optimization, 2024; Riedl"
+                        + " et al.: Gradient is All You Need?, 2023")
+                .claim("With 720 entries of a plan and 3000 plans, evolution strategies that learn a deviation for each entry"
+                        + " beat the cross-entropy method; consensus-based optimisation is for few dimensions.")
                 .metric("gap to an excellent plan, chain of 48 masses, 720 entries", Direction.LOWER)
-                .method("sep-CMA-ES").method("SNES").baseline("CEM").control("random plans").reference("MPPI").reference("consensus")
+                .method("sep-CMA-ES").method("SNES").baseline("CEM").control("random plans")
+                .reference("MPPI").reference("consensus")
                 .atMostTimes(0.8, "CEM").beats("CEM")
                 .require("consensus is worse than CEM", outcome -> outcome.mean("consensus") > outcome.mean("CEM"))
                 .logarithmic().curvesOver("entries of a plan")
                 .trial((seed, scale, curves) -> {
-                    Optimiser[] all = {Optimiser.SEP_CMA, Optimiser.SNES, Optimiser.CEM, Optimiser.RANDOM, Optimiser.MPPI, Optimiser.CONSENSUS};
+                    Optimiser[] all = {
+                        Optimiser.SEP_CMA, Optimiser.SNES, Optimiser.CEM, Optimiser.RANDOM, Optimiser.MPPI, Optimiser.CONSENSUS
+                    };
                     String[] names = {"sep-CMA-ES", "SNES", "CEM", "random plans", "MPPI", "consensus"};
                     double[][] gaps = gaps(seed, MASSES, all);
                     double[] out = new double[all.length];
@@ -112,7 +118,8 @@ final class PlanOptimiserExperiments {
             float[] start = chain.start(key);
             Problem problem = problem(chain);
             double nothing = chain.cost(start, new float[HORIZON * masses[m]]);
-            var excellent = GradientParameters.DEFAULT.withHorizon(HORIZON).withStarts(4).withIterations(600).withLearningRate(0.03);
+            var excellent = GradientParameters.DEFAULT.withHorizon(HORIZON).withStarts(4).withIterations(600)
+                    .withLearningRate(0.03);
             double[] found = new double[optimisers.length];
             double least = cost(chain, start, GradientShooting.planner(problem, excellent, Execution.rows(1)), null, key);
             for (int i = 0; i < optimisers.length; i++) {
@@ -151,14 +158,16 @@ final class PlanOptimiserExperiments {
     static Experiment trap() {
         return Experiment.named("grad-trap", "Where gradients fail, and what helps")
                 .paper("S V et al.: Gradient-based Planning with World Models, 2023")
-                .claim("Before a trap, gradients from a plan of the cross-entropy method and a few random ones beat both that method with more model"
-                        + " steps and gradients from a random plan; without slope, gradients find nothing.")
+                .claim("Before a trap, gradients from a plan of the cross-entropy method and a few random ones beat both that"
+                        + " method with more model steps and gradients from a random plan; without slope, gradients find"
+                        + " nothing.")
                 .metric("cost of 20 steps over a terrain with a trap", Direction.LOWER)
                 .method("CEM 100 x 5, then 5 starts").baseline("CEM 300 x 10").control("gradient, 1 random start")
                 .reference("gradient, 5 starts").reference("gradient, 25 starts")
                 .detail("no slope: gradient, 5 starts").detail("no slope: CEM 300 x 10")
                 .atMostTimes(0.85, "CEM 300 x 10").atMostTimes(0.85, "gradient, 1 random start")
-                .require("without slope the gradient costs at least 18 of 20", outcome -> outcome.mean("no slope: gradient, 5 starts") >= 18)
+                .require("without slope the gradient costs at least 18 of 20",
+                        outcome -> outcome.mean("no slope: gradient, 5 starts") >= 18)
                 .require("without slope CEM costs at most 15", outcome -> outcome.mean("no slope: CEM 300 x 10") <= 15)
                 .trial((seed, scale, curves) -> {
                     double[] sum = new double[7];

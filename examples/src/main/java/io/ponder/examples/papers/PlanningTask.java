@@ -7,7 +7,10 @@ import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 
-/** A deterministic task of continuous actions without end, whose observation is its state: what optimisers of plans are compared on. */
+/**
+ * A deterministic task of continuous actions without end, whose observation is its state: what optimisers of plans are compared
+ * on.
+ */
 abstract class PlanningTask implements WorldModel, Differentiable {
     private final ModelSpec spec;
 

@@ -22,16 +22,17 @@ final class ThompsonExperiment {
     static Experiment experiment() {
         return Experiment.named("thompson", "Thompson sampling where players decide at once")
                 .paper("Boney et al.: Learning to Play Imperfect-Information Games by Imitating an Oracle Planner, 2020")
-                .claim("With no more simulations than actions, Thompson sampling finds better actions than UCB that must try every action first; so does a"
-                        + " UCB whose untried actions have a finite worth.")
+                .claim("With no more simulations than actions, Thompson sampling finds better actions than UCB that must try"
+                        + " every action first; so does a UCB whose untried actions have a finite worth.")
                 .metric("worth of the chosen one of 200 actions after 200 simulations", Direction.HIGHER)
-                .method("Thompson").method("UCB, untried worth 0.75").baseline("UCB, all first, c = 0.2").control("UCB, all first, c = 1.4")
+                .method("Thompson").method("UCB, untried worth 0.75").baseline("UCB, all first, c = 0.2")
+                .control("UCB, all first, c = 1.4")
                 .detail("800 simulations: Thompson").detail("800 simulations: UCB, untried worth 0.75")
                 .detail("800 simulations: UCB, all first")
                 .atLeastAbove(0.035, "UCB, all first, c = 0.2")
-                .remark("This is the part of the paper's claim that holds up: it is about few simulations (the details have four an action). The worth of"
-                        + " untried actions must be optimistic; 0.5, what an average action pays, is worse than to try all first, because the other player"
-                        + " gets better meanwhile.")
+                .remark("This is the part of the paper's claim that holds up: it is about few simulations (the details have"
+                        + " four an action). The worth of untried actions must be optimistic; 0.5, what an average action"
+                        + " pays, is worse than to try all first, because the other player gets better meanwhile.")
                 .inTests(2)
                 .trial((seed, scale, curves) -> trial(seed, scale == Scale.SMALL ? 16 : 40, scale == Scale.SMALL ? 0 : 10));
     }

@@ -1,8 +1,9 @@
 package io.ponder.examples.papers;
 
 /**
- * A point in the plane that is pushed ({@code v' = 0.8 v + 0.25 tanh(u)}, {@code x' = x + v'}) over a terrain with a small hollow at (1, 0) before a
- * deep one at (3, 0). The sparse twin costs 1 everywhere but within 0.5 of (3, 0): it has no slope at all. State: place, then speed.
+ * A point in the plane that is pushed ({@code v' = 0.8 v + 0.25 tanh(u)}, {@code x' = x + v'}) over a terrain with a small
+ * hollow at (1, 0) before a deep one at (3, 0). The sparse twin costs 1 everywhere but within 0.5 of (3, 0): it has no slope at
+ * all. State: place, then speed.
  */
 final class TrapTerrain extends PlanningTask {
     private final boolean sparse;
@@ -30,7 +31,8 @@ final class TrapTerrain extends PlanningTask {
     }
 
     @Override
-    void backward(float[] state, float[] action, int columns, int k, float[] next, double cost, float[] stateOut, float[] actionOut) {
+    void backward(
+            float[] state, float[] action, int columns, int k, float[] next, double cost, float[] stateOut, float[] actionOut) {
         double[] place = new double[2];
         double[] pushed = new double[2];
         for (int d = 0; d < 2; d++) {

@@ -19,8 +19,8 @@ import io.ponder.planners.update.OwnHistory;
 import io.ponder.planners.update.UpdateSearch;
 
 /**
- * Update search: every information set of a small game is searched, and the exploitability of the policy that comes out is measured exactly. The
- * control is the same search with the operator of Monte Carlo search, the best action.
+ * Update search: every information set of a small game is searched, and the exploitability of the policy that comes out is
+ * measured exactly. The control is the same search with the operator of Monte Carlo search, the best action.
  */
 final class UpdateSearchExperiments {
     private static final String PAPER = "Sokota et al.: The Update-Equivalence Framework for Decision-Time Planning, 2023";
@@ -71,7 +71,8 @@ final class UpdateSearchExperiments {
     static Experiment keeps() {
         return Experiment.named("mmd-keeps", "Magnetic mirror descent search from a strong policy")
                 .paper(PAPER)
-                .claim("Searching at every decision of Kuhn poker leaves a policy near an equilibrium there; taking the best action destroys it.")
+                .claim("Searching at every decision of Kuhn poker leaves a policy near an equilibrium there; taking the best"
+                        + " action destroys it.")
                 .metric("exploitability", Direction.LOWER)
                 .method("step 0.1, pull 0.01").method("step 0.5, pull 0.1").control("best action").reference("blueprint")
                 .atMost(0.02)
@@ -84,8 +85,8 @@ final class UpdateSearchExperiments {
     static Experiment improves() {
         return Experiment.named("mmd-improves", "Magnetic mirror descent search from the uniform policy")
                 .paper(PAPER)
-                .claim("Searching at every decision of Kuhn poker halves the exploitability of random play; with a huge step it is the best action,"
-                        + " which gains much less.")
+                .claim("Searching at every decision of Kuhn poker halves the exploitability of random play; with a huge step"
+                        + " it is the best action, which gains much less.")
                 .metric("exploitability", Direction.LOWER)
                 .method("step 0.5, pull 0.1").baseline("best action").control("step 50, pull 0.1").reference("blueprint")
                 .atMost(0.28).beats("best action")
@@ -106,7 +107,8 @@ final class UpdateSearchExperiments {
                         outcome.mean("uniform, step 0.5, pull 0.1") <= 0.8 * outcome.mean("uniform blueprint"))
                 .logarithmic()
                 .trial((seed, scale, curves) -> {
-                    double[] strong = exploitabilities(Blueprints.LEDUC, seed, new MagneticMirrorDescent(0.1, 0.01), new Argmax());
+                    double[] strong = exploitabilities(
+                            Blueprints.LEDUC, seed, new MagneticMirrorDescent(0.1, 0.01), new Argmax());
                     double[] weak = exploitabilities(new BehaviourPolicy(Blueprints.LEDUC.form()), seed,
                             new MagneticMirrorDescent(0.5, 0.1), new Argmax());
                     return new double[] {strong[0], strong[1], strong[2], weak[2], weak[0], weak[1]};
@@ -116,16 +118,18 @@ final class UpdateSearchExperiments {
     static Experiment darkHex() {
         return Experiment.named("mmd-dark-hex", "Magnetic mirror descent search in dark hex")
                 .paper(PAPER)
-                .claim("In abrupt dark hex of 2 by 2 cells, where a try is all that tells of the other's stones, search lowers the exploitability of"
-                        + " random play; the best action is worse than random play.")
+                .claim("In abrupt dark hex of 2 by 2 cells, where a try is all that tells of the other's stones, search"
+                        + " lowers the exploitability of random play; the best action is worse than random play.")
                 .metric("exploitability", Direction.LOWER)
                 .method("step 2, pull 0.1").baseline("blueprint").control("best action")
                 .atMostTimes(0.93, "blueprint").beats("blueprint")
-                .remark("The paper plays 3 by 3 cells, with an approximate exploitability; 2 by 2 can be measured exactly in milliseconds.")
+                .remark("The paper plays 3 by 3 cells, with an approximate exploitability; 2 by 2 can be measured exactly in"
+                        + " milliseconds.")
                 .inTests(2)
                 .trial((seed, scale, curves) -> {
                     double[] found = exploitabilities(
-                            new BehaviourPolicy(new ExtensiveForm(new DarkHex(2, true))), seed, new MagneticMirrorDescent(2, 0.1), new Argmax());
+                            new BehaviourPolicy(new ExtensiveForm(new DarkHex(2, true))), seed,
+                            new MagneticMirrorDescent(2, 0.1), new Argmax());
                     return new double[] {found[0], found[2], found[1]};
                 });
     }
@@ -133,8 +137,8 @@ final class UpdateSearchExperiments {
     static Experiment mirror() {
         return Experiment.named("mirror", "Mirror descent with common payoffs")
                 .paper(PAPER)
-                .claim("A step of mirror descent at all decisions at once never makes a team worse, for any step up to 10; the best action does at"
-                        + " times.")
+                .claim("A step of mirror descent at all decisions at once never makes a team worse, for any step up to 10;"
+                        + " the best action does at times.")
                 .metric("largest loss of value in 200 games of signalling", Direction.LOWER)
                 .method("step 1").method("step 10").control("best action")
                 .detail("mean gain, step 1").detail("mean gain, step 10").detail("mean gain, best action")

@@ -15,8 +15,9 @@ import io.ponder.planners.tree.SearchRecipes;
 import io.ponder.planners.tree.TreeSearch;
 
 /**
- * Search on top of a trained policy and its value model: what a decoder earns of the best leaf, with a value model that errs by 0.3. The control is the
- * search with the exploration constant of the paper, which is far too large for returns between 0 and 1.
+ * Search on top of a trained policy and its value model: what a decoder earns of the best leaf, with a value model that errs by
+ * 0.3. The control is the search with the exploration constant of the paper, which is far too large for returns between 0 and
+ * 1.
  */
 final class ValueGuidedExperiment {
     private static final int SIMULATIONS = 20;
@@ -27,18 +28,21 @@ final class ValueGuidedExperiment {
 
     static Experiment experiment() {
         return Experiment.named("ppo-mcts", "Value-guided search on a trained policy")
-                .paper("Liu et al.: Don't throw away your value model! Generating more preferable text with value-guided Monte-Carlo tree search"
-                        + " decoding, 2023")
-                .claim("With a noisy value model, a few simulations before each choice beat one step of looking ahead, which beats the policy.")
+                .paper("Liu et al.: Don't throw away your value model! Generating more preferable text with value-guided"
+                        + " Monte-Carlo tree search decoding, 2023")
+                .claim("With a noisy value model, a few simulations before each choice beat one step of looking ahead, which"
+                        + " beats the policy.")
                 .metric("return of the decoded leaf as a share of the best", Direction.HIGHER)
                 .method("search, c = 0.5").baseline("one step ahead").control("search, c = 8")
-                .reference("policy, sampled").reference("policy, likeliest").reference("best of 20 by value").reference("search, rollouts")
+                .reference("policy, sampled").reference("policy, likeliest")
+                .reference("best of 20 by value").reference("search, rollouts")
                 .detail("little noise: search").detail("little noise: one step ahead")
                 .atLeastAbove(0.02, "one step ahead").atLeastAbove(0.12, "policy, sampled")
                 .require("one step ahead beats the policy's samples by 0.05",
                         outcome -> outcome.mean("one step ahead") >= outcome.mean("policy, sampled") + 0.05)
-                .remark("With a value model that errs by 0.05 only (the details), there is nothing for the search to average out. Rollouts of the policy instead"
-                        + " of so noisy a value model are better still here, for more model steps.")
+                .remark("With a value model that errs by 0.05 only (the details), there is nothing for the search to average"
+                        + " out. Rollouts of the policy instead of so noisy a value model are better still here, for more"
+                        + " model steps.")
                 .inTests(2)
                 .trial((seed, scale, curves) -> trial(seed, scale == Scale.SMALL ? 15 : 40));
     }

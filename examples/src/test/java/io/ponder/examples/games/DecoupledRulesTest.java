@@ -63,10 +63,14 @@ class DecoupledRulesTest {
         search(new DecoupledUcb(0), 50, 1, search -> assertThat(search.result().visitCounts()[BOTH_DEFECT]).isPositive());
     }
 
-    /** The first player chooses between two rows; in a symmetric game both would do the same at all times and learn to cooperate. */
+    /**
+     * The first player chooses between two rows; in a symmetric game both would do the same at all times and learn to
+     * cooperate.
+     */
     @Test
     void ucbDecidesByVisitsOrByScores() {
-        var game = new MatrixGame("rows", List.of("worse", "better"), List.of("only"), new float[] {0.2f, 0.8f}, new float[] {0, 0});
+        var game = new MatrixGame("rows", List.of("worse", "better"), List.of("only"),
+                new float[] {0.2f, 0.8f}, new float[] {0, 0});
         search(game, new DecoupledUcb(5), 200, 1, search -> {
             float share = search.result().tree().ownProbability(0, 0, 0, 1);
             assertThat(share).isBetween(0.5f, 0.99f);

@@ -30,7 +30,8 @@ class FogChaseTest {
                     game.play(position, game.randomOutcome(position, random));
                 } else {
                     assertThat(game.view(position)).isBetween(0, game.views() - 1);
-                    if (i == 2 && game.distance(position) > 4) unseen.add(game.view(position) % (10 * FogChase.VIEWS_OF_A_GLANCE));
+                    boolean far = i == 2 && game.distance(position) > 4;
+                    if (far) unseen.add(game.view(position) % (10 * FogChase.VIEWS_OF_A_GLANCE));
                     game.play(position, game.randomAction(position, random));
                 }
             }

@@ -86,7 +86,9 @@ class ImperfectGamesTest {
 
     /** Quantal response equilibria of S. Sokota's public implementation, 8 digits; payoffs are floats here. */
     @ParameterizedTest
-    @CsvSource({"0.5, 0.29813319, 0.41382045, 0.28804635", "0.2, 0.22364492, 0.47798817, 0.29836691", "0.1, 0.17347803, 0.48630324, 0.34021873"})
+    @CsvSource({
+        "0.5, 0.29813319, 0.41382045, 0.28804635", "0.2, 0.22364492, 0.47798817, 0.29836691",
+        "0.1, 0.17347803, 0.48630324, 0.34021873"})
     void magneticMirrorDescentFindsTheQuantalResponseEquilibrium(double temperature, double rock, double paper, double scissors) {
         var learner = new LastIterateLearner(new BehaviourPolicy(
                 new ExtensiveForm(new TurnBased(MatrixGame.perturbedRockPaperScissors()))));
@@ -96,7 +98,10 @@ class ImperfectGamesTest {
         for (int i = 0; i < 6; i++) assertThat(learner.policy().table()[i]).isEqualTo(expected[i], within(1e-7));
     }
 
-    /** After a step of size eta both pull the left lever with p = .6 e^(.4 eta) / (.6 e^(.4 eta) + .4 e^(.6 eta)), worth 2 p (1 - p). */
+    /**
+     * After a step of size eta both pull the left lever with p = .6 e^(.4 eta) / (.6 e^(.4 eta) + .4 e^(.6 eta)), worth 2 p (1
+     * - p).
+     */
     @ParameterizedTest
     @CsvSource({"0.5, 0.4885", "2.03, 0.5", "4.1, 0.4791"})
     void leversFollowTheClosedForm(double step, double printed) {
@@ -110,7 +115,8 @@ class ImperfectGamesTest {
 
         double left = 0.6 * Math.exp(0.4 * step);
         double p = left / (left + 0.4 * Math.exp(0.6 * step));
-        assertThat(new PolicyValues(form).value(policy, 1)).isEqualTo(2 * p * (1 - p), within(ROUNDING)).isEqualTo(printed, within(5e-5));
+        assertThat(new PolicyValues(form).value(policy, 1))
+                .isEqualTo(2 * p * (1 - p), within(ROUNDING)).isEqualTo(printed, within(5e-5));
     }
 
     @Test

@@ -100,7 +100,10 @@ class OpponentModelTest {
         assertThat(one.share(1)).isEqualTo(1);
     }
 
-    /** One observation of what the levels gave 0.05, 0.81 and 0.17 makes these their posteriors, and e to their powers the shares. */
+    /**
+     * One observation of what the levels gave 0.05, 0.81 and 0.17 makes these their posteriors, and e to their powers the
+     * shares.
+     */
     @Test
     void firstSharesFollowTheClosedForm() {
         var mixture = mixture(new Constant(0.9, 0.05, 0.05), RecursiveMixture.Parameters.DEFAULT);

@@ -128,7 +128,8 @@ class UpdateSearchTest {
     void aWarmSearchAllocatesNothing() {
         ImperfectInformationGame game = new DarkHex(3, true);
         var search = new UpdateSearch(
-                game, new RejectionBelief(game, new UniformPolicy(game), 64, 100), new UniformPolicy(game), new MirrorDescent(1), 10);
+                game, new RejectionBelief(game, new UniformPolicy(game), 64, 100), new UniformPolicy(game),
+                new MirrorDescent(1), 10);
         int[] position = Perft.start(game);
         var history = new OwnHistory().begin(0).at(game.informationSet(position, 0));
         double[] policy = new double[9];

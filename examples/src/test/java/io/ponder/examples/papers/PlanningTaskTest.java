@@ -32,15 +32,18 @@ class PlanningTaskTest {
         task.backward(state, action, 2, 1, cotangent, 0.7, toState, toAction);
 
         for (int i = 0; i < states; i++) {
-            assertThat((double) toState[2 * i + 1]).isEqualTo(difference(task, state, action, state, 2 * i + 1, cotangent), within(DIFFERENCES));
+            double expected = difference(task, state, action, state, 2 * i + 1, cotangent);
+            assertThat((double) toState[2 * i + 1]).isEqualTo(expected, within(DIFFERENCES));
         }
         for (int a = 0; a < actions; a++) {
-            assertThat((double) toAction[2 * a + 1]).isEqualTo(difference(task, state, action, action, 2 * a + 1, cotangent), within(DIFFERENCES));
+            double expected = difference(task, state, action, action, 2 * a + 1, cotangent);
+            assertThat((double) toAction[2 * a + 1]).isEqualTo(expected, within(DIFFERENCES));
         }
         assertThat(toState[0]).isZero();
     }
 
-    private static double difference(PlanningTask task, float[] state, float[] action, float[] moved, int entry, float[] cotangent) {
+    private static double difference(
+            PlanningTask task, float[] state, float[] action, float[] moved, int entry, float[] cotangent) {
         float held = moved[entry];
         moved[entry] = held + STEP;
         double above = weighed(task, state, action, cotangent);

@@ -4,8 +4,8 @@ import io.ponder.engine.Checks;
 import java.util.Arrays;
 
 /**
- * Predicts that an opponent goes on as he did, whatever the position: shares of his past actions, of which recent ones count more. All actions
- * begin as if taken once together.
+ * Predicts that an opponent goes on as he did, whatever the position: shares of his past actions, of which recent ones count
+ * more. All actions begin as if taken once together.
  */
 public final class Frequencies implements OpponentModel {
     private final double decay;

@@ -1,8 +1,8 @@
 package io.ponder.planners.opponent;
 
 /**
- * Imagines how an opponent answers who expects us to answer a model of him: one more level of "I think that he thinks". One thread at a
- * time, and one level: what is passed to it may call another instance, but not this one.
+ * Imagines how an opponent answers who expects us to answer a model of him: one more level of "I think that he thinks". One
+ * thread at a time, and one level: what is passed to it may call another instance, but not this one.
  */
 @FunctionalInterface
 public interface Imagination {

@@ -1,6 +1,9 @@
 package io.ponder.planners.opponent;
 
-/** Predicts the actions of one other player of a game, and learns from those that he took. One thread at a time; allocates nothing once warm. */
+/**
+ * Predicts the actions of one other player of a game, and learns from those that he took. One thread at a time; allocates
+ * nothing once warm.
+ */
 public interface OpponentModel {
     /**
      * Writes the probabilities of his own actions.

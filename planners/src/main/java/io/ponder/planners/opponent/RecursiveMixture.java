@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Predicts an opponent by several levels of reasoning at once: level 0 is a model of what he does; level m is level m - 1, moved towards the
- * opponent's best answer to our answer to it. How well each level predicted lately decides its share.
+ * Predicts an opponent by several levels of reasoning at once: level 0 is a model of what he does; level m is level m - 1,
+ * moved towards the opponent's best answer to our answer to it. How well each level predicted lately decides its share.
  *
- * <p>After the opponent's action a, level m gets the posterior {@code p_m ~ phi_m(a) * mean of its last posteriors}, raised to a floor so that
- * no level is given up for good; then the shares are {@code base^(y_m)}, normalised, where {@code y_m} sums the last posteriors, each weighted by
- * {@code decay} to the power of its age. Probabilities are mixed, not parameters.
+ * <p>After the opponent's action a, level m gets the posterior {@code p_m ~ phi_m(a) * mean of its last posteriors}, raised to
+ * a floor so that no level is given up for good; then the shares are {@code base^(y_m)}, normalised, where {@code y_m} sums the
+ * last posteriors, each weighted by {@code decay} to the power of its age. Probabilities are mixed, not parameters.
  *
- * <p>Source: X. Yu, J. Jiang, W. Zhang, H. Jiang, Z. Lu, "Model-based opponent modeling", 2022, equations 4 to 7. A base near 1 weighs all levels
- * alike, whatever they predicted; e and above pick one.
+ * <p>Source: X. Yu, J. Jiang, W. Zhang, H. Jiang, Z. Lu, "Model-based opponent modeling", 2022, equations 4 to 7. A base near 1
+ * weighs all levels alike, whatever they predicted; e and above pick one.
  */
 public final class RecursiveMixture implements OpponentModel {
     /**

@@ -4,15 +4,16 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
 
 /**
- * Imagines the opponent's best answer by the rules of a game of two who decide at once: he looks some steps ahead, over all his actions, while
- * we take the softmax of what an action earns at once against the lower level. Equally good answers get equal shares.
+ * Imagines the opponent's best answer by the rules of a game of two who decide at once: he looks some steps ahead, over all his
+ * actions, while we take the softmax of what an action earns at once against the lower level. Equally good answers get equal
+ * shares.
  *
- * <p>A look costs {@code (A x B)^steps} moves, and as many predictions of the lower level, so it is for few actions. Rewards are those of the
- * game, undiscounted; what comes after the last step counts as 0. Where the position is not one where both decide, what follows
- * counts as 0 as well. Allocates nothing after the constructor.
+ * <p>A look costs {@code (A x B)^steps} moves, and as many predictions of the lower level, so it is for few actions. Rewards
+ * are those of the game, undiscounted; what comes after the last step counts as 0. Where the position is not one where both
+ * decide, what follows counts as 0 as well. Allocates nothing after the constructor.
  *
- * <p>Source: X. Yu, J. Jiang, W. Zhang, H. Jiang, Z. Lu, "Model-based opponent modeling", 2022, section 4.1. There he chooses a sequence, here
- * he may choose by what happened; over one step they are the same.
+ * <p>Source: X. Yu, J. Jiang, W. Zhang, H. Jiang, Z. Lu, "Model-based opponent modeling", 2022, section 4.1. There he chooses a
+ * sequence, here he may choose by what happened; over one step they are the same.
  */
 public final class SequenceImagination implements Imagination {
     private final Game game;

@@ -1,8 +1,8 @@
 package io.ponder.planners.policy;
 
 /**
- * Takes the best action, whatever the policy was; among equals the first. No penalty: what Monte Carlo search does (Tesauro and Galperin
- * 1996), and what the others come to as their steps grow. The value is the largest q.
+ * Takes the best action, whatever the policy was; among equals the first. No penalty: what Monte Carlo search does (Tesauro and
+ * Galperin 1996), and what the others come to as their steps grow. The value is the largest q.
  */
 public record Argmax() implements PolicyOperator {
     @Override

@@ -3,9 +3,9 @@ package io.ponder.planners.policy;
 import io.ponder.engine.Checks;
 
 /**
- * Takes the policy that visits of PUCT approach: {@code p = strength * policy / (height - q)}, with the height at which they sum to 1; the
- * maximum of {@code <p, q> - strength * KL(policy, p)} (Grill and others 2020, "Monte-Carlo tree search as regularized policy
- * optimization", equations 6 and 12). Actions with probability 0 keep it. The value is the maximum.
+ * Takes the policy that visits of PUCT approach: {@code p = strength * policy / (height - q)}, with the height at which they
+ * sum to 1; the maximum of {@code <p, q> - strength * KL(policy, p)} (Grill and others 2020, "Monte-Carlo tree search as
+ * regularized policy optimization", equations 6 and 12). Actions with probability 0 keep it. The value is the maximum.
  *
  * @param strength greater than 0, in units of q
  */

@@ -3,8 +3,8 @@ package io.ponder.planners.policy;
 import io.ponder.engine.Checks;
 
 /**
- * Takes actions by {@code softmax(q / temperature)}, whatever the policy was: the maximum of {@code <p, q> + temperature * entropy(p)}
- * (Ziebart 2010). The value is {@code temperature * ln sum exp(q / temperature)}.
+ * Takes actions by {@code softmax(q / temperature)}, whatever the policy was: the maximum of {@code <p, q> + temperature *
+ * entropy(p)} (Ziebart 2010). The value is {@code temperature * ln sum exp(q / temperature)}.
  *
  * @param temperature greater than 0, in units of q
  */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Teaches {@code softmax(logits + transformed Q)} over the legal edges, untried ones completed by the mixed value: Gumbel
- * MuZero's target (Danihelka and others 2022, section 4). With exact values it is never worse than the prior.
+ * MuZero's target (Danihelka and others 2022, section 4). With exact values it is never worse than the prior. It is the step of
+ * {@code io.ponder.planners.policy.MirrorDescent} from the prior, with the transform's scale as its size.
  */
 public record CompletedPolicy(CompletedQ values) implements PolicyTarget {
     /** mctx's defaults. */

@@ -4,13 +4,14 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * Lets each player choose by Thompson sampling over his own actions, at every node where players decide at once (Boney, Ilin, Kannala and
- * Seppanen 2020, "Learning to play imperfect-information games by imitating an oracle planner"): draws a value for each action from what is
- * known of its mean, and takes the largest. The decision is for the tried action whose mean is expected to be highest.
+ * Lets each player choose by Thompson sampling over his own actions, at every node where players decide at once (Boney, Ilin,
+ * Kannala and Seppanen 2020, "Learning to play imperfect-information games by imitating an oracle planner"): draws a value for
+ * each action from what is known of its mean, and takes the largest. The decision is for the tried action whose mean is
+ * expected to be highest.
  *
- * <p>Returns count as normal with a known standard deviation, and the prior is worth {@code weight} returns: after n returns with sum s,
- * the mean is drawn from a normal with mean {@code (weight prior + s) / (weight + n)} and variance {@code spread^2 / (weight + n)}. The
- * expected mean of an action with few returns is near the prior, so that one lucky return does not decide.
+ * <p>Returns count as normal with a known standard deviation, and the prior is worth {@code weight} returns: after n returns
+ * with sum s, the mean is drawn from a normal with mean {@code (weight prior + s) / (weight + n)} and variance {@code spread^2
+ * / (weight + n)}. The expected mean of an action with few returns is near the prior, so that one lucky return does not decide.
  *
  * @param prior  expected return of an action that was not tried
  * @param spread standard deviation of a return, at least 0

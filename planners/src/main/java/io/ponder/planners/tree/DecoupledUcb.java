@@ -19,7 +19,10 @@ public record DecoupledUcb(double exploration, double firstPlay, boolean decides
         if (Double.isNaN(firstPlay)) throw new IllegalArgumentException("firstPlay is NaN, but it must be a number.");
     }
 
-    /** Creates the textbook's rule: every own action is tried before any is tried again, and the decision is drawn from the visits. */
+    /**
+     * Creates the textbook's rule: every own action is tried before any is tried again, and the decision is drawn from the
+     * visits.
+     */
     public DecoupledUcb(double exploration) {
         this(exploration, Double.POSITIVE_INFINITY, false);
     }

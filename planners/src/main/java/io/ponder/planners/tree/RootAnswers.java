@@ -68,7 +68,10 @@ final class RootAnswers {
         writeActions(row, slot, chosen);
     }
 
-    /** Answers for a row whose root could not be evaluated: the first legal action of a discrete model, zeros of a continuous one. */
+    /**
+     * Answers for a row whose root could not be evaluated: the first legal action of a discrete model, zeros of a continuous
+     * one.
+     */
     void giveUp(PlanRequest request, int row) {
         Arrays.fill(scratch, 0);
         int chosen = 0;

@@ -69,16 +69,17 @@ public final class SearchRecipes {
     }
 
     /**
-     * Returns the search on top of a trained policy and value that PPO-MCTS makes (J. Liu and others 2023, "Don't throw away your value
-     * model"): PUCT with unscaled values, in which an untried action is worth what the value model says of its node, over the likeliest actions
-     * of each node; decides for the most visited one.
+     * Returns the search on top of a trained policy and value that PPO-MCTS makes (J. Liu and others 2023, "Don't throw away
+     * your value model"): PUCT with unscaled values, in which an untried action is worth what the value model says of its node,
+     * over the likeliest actions of each node; decides for the most visited one.
      *
-     * @param exploration constant in units of the value, at least 0. It must fit the returns: the paper's 8 is far too much for returns
-     *                    between 0 and 1, where about 0.5 is right.
+     * @param exploration constant in units of the value, at least 0. It must fit the returns: the paper's 8 is far too much for
+     *                    returns between 0 and 1, where about 0.5 is right.
      * @param actions     likeliest actions that a node has edges for, at least 1
      */
     public static SearchRecipe valueGuided(double exploration, int actions) {
         Puct puct = new Puct(exploration, Double.POSITIVE_INFINITY, FixedRange.IDENTITY, FirstPlay.RAW_VALUE, true);
-        return muzero().named("value-guided").withRoot(puct).withInterior(puct).withActions(new TopPrior(actions)).withNoise(null);
+        return muzero().named("value-guided").withRoot(puct).withInterior(puct)
+                .withActions(new TopPrior(actions)).withNoise(null);
     }
 }

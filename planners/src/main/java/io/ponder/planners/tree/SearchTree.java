@@ -154,8 +154,8 @@ public final class SearchTree extends TreeStorage {
     }
 
     /**
-     * Returns the share of an own action in a player's average strategy at a node where all decide at once (1 or 0 where the rule decides
-     * by scores). The decision is drawn from their product, given that the joint action is legal.
+     * Returns the share of an own action in a player's average strategy at a node where all decide at once (1 or 0 where the
+     * rule decides by scores). The decision is drawn from their product, given that the joint action is legal.
      *
      * @throws IllegalArgumentException if it is no such node
      */

@@ -26,8 +26,8 @@ public interface SimultaneousRule {
     }
 
     /**
-     * Tells whether a player decides for the tried own action with the highest score, as a bandit does; by default he draws from his
-     * average strategy, which an equilibrium needs.
+     * Tells whether a player decides for the tried own action with the highest score, as a bandit does; by default he draws
+     * from his average strategy, which an equilibrium needs.
      */
     default boolean decidesByScore() {
         return false;

@@ -1,8 +1,8 @@
 package io.ponder.planners.update;
 
 /**
- * Draws positions that a player may be facing, as likely as the policies that are played make them. One thread at a time; allocates nothing
- * once warm.
+ * Draws positions that a player may be facing, as likely as the policies that are played make them. One thread at a time;
+ * allocates nothing once warm.
  */
 public interface BeliefSampler {
     /**

@@ -63,7 +63,9 @@ final class BlueprintRollouts {
         for (int i = 0; i < live; i++) {
             int k = column[i];
             int[] at = position[k];
-            while (game.playerToMove(at) == Game.CHANCE) move(k, game.randomOutcome(at, Bits.random(seed[k], draws[k]++)), player);
+            while (game.playerToMove(at) == Game.CHANCE) {
+                move(k, game.randomOutcome(at, Bits.random(seed[k], draws[k]++)), player);
+            }
             if (game.playerToMove(at) == Game.TERMINAL) continue;
             asked[going] = at;
             column[going++] = k;

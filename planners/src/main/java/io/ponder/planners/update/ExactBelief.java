@@ -6,8 +6,8 @@ import io.ponder.engine.game.imperfect.PolicyValues;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * Draws from the exact belief in a small game, whose histories are listed. It is computed anew where the information set differs from the
- * last one; where the policy's table was written to, make another.
+ * Draws from the exact belief in a small game, whose histories are listed. It is computed anew where the information set
+ * differs from the last one; where the policy's table was written to, make another.
  */
 public final class ExactBelief implements BeliefSampler {
     private final ExtensiveForm form;

@@ -7,11 +7,11 @@ import io.ponder.planners.policy.PolicyOperator;
 import java.util.Arrays;
 
 /**
- * Learns a policy for all players of a small game: applies a {@link PolicyOperator} at every information set at once, with exact action values
- * under the policy so far, again and again. What counts is the last policy, not an average. With {@code MagneticMirrorDescent} whose step and pull fall
- * as {@code 1 / sqrt(t)} it approaches an equilibrium of a game of two that sums to 0; with a constant pull, a quantal response
- * equilibrium (Sokota and others 2023, "A unified approach to reinforcement learning, quantal response equilibria, and two-player zero-sum
- * games", section 4).
+ * Learns a policy for all players of a small game: applies a {@link PolicyOperator} at every information set at once, with
+ * exact action values under the policy so far, again and again. What counts is the last policy, not an average. With {@code
+ * MagneticMirrorDescent} whose step and pull fall as {@code 1 / sqrt(t)} it approaches an equilibrium of a game of two that
+ * sums to 0; with a constant pull, a quantal response equilibrium (Sokota and others 2023, "A unified approach to reinforcement
+ * learning, quantal response equilibria, and two-player zero-sum games", section 4).
  *
  * <p>One thread at a time; an update allocates nothing.
  */

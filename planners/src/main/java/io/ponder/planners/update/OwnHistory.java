@@ -3,8 +3,8 @@ package io.ponder.planners.update;
 import java.util.Arrays;
 
 /**
- * Is what a player has known and done at his decisions so far, and what he knows now. One thread at a time; allocates where it becomes longer
- * than ever before.
+ * Is what a player has known and done at his decisions so far, and what he knows now. One thread at a time; allocates where it
+ * becomes longer than ever before.
  */
 public final class OwnHistory {
     private int player;

@@ -8,9 +8,9 @@ import io.ponder.engine.game.imperfect.GamePolicy;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * Draws from the belief by playing from the start and keeping what fits: the player's own moves are those of his history, chance and the
- * others draw theirs, and a game is given up where he would know something else than he did. Exact, whatever the policy of the others;
- * slow where what he knows is unlikely.
+ * Draws from the belief by playing from the start and keeping what fits: the player's own moves are those of his history,
+ * chance and the others draw theirs, and a game is given up where he would know something else than he did. Exact, whatever the
+ * policy of the others; slow where what he knows is unlikely.
  *
  * <p>All games of a round are played in step, so that the policy is asked for a batch at a time.
  */

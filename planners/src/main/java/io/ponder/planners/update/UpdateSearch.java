@@ -8,20 +8,20 @@ import io.ponder.planners.policy.PolicyOperator;
 import java.util.Arrays;
 
 /**
- * Searches at one information set: draws positions the player may be facing, tries every legal action in each, plays on with the
- * blueprint to the end, and lets a {@link PolicyOperator} improve the blueprint's policy by the mean returns. With {@code MirrorDescent} it is
- * mirror descent search, for common payoffs; with {@code MagneticMirrorDescent} magnetic mirror descent search, for two players whose
- * payoffs sum to 0; with {@code Argmax} Monte Carlo search, which can make a good blueprint much worse there. The magnet is uniform over
- * the legal actions.
+ * Searches at one information set: draws positions the player may be facing, tries every legal action in each, plays on with
+ * the blueprint to the end, and lets a {@link PolicyOperator} improve the blueprint's policy by the mean returns. With {@code
+ * MirrorDescent} it is mirror descent search, for common payoffs; with {@code MagneticMirrorDescent} magnetic mirror descent
+ * search, for two players whose payoffs sum to 0; with {@code Argmax} Monte Carlo search, which can make a good blueprint much
+ * worse there. The magnet is uniform over the legal actions.
  *
- * <p>The games of all pairs of an action and a position are one batch, played in step. All actions are tried in the same positions, with the
- * same random numbers as far as the games go alike. Returns are not scaled: the scale of the game's payoffs decides what a step means. The
- * policy is to be sampled; its largest entry alone has none of the guarantees.
+ * <p>The games of all pairs of an action and a position are one batch, played in step. All actions are tried in the same
+ * positions, with the same random numbers as far as the games go alike. Returns are not scaled: the scale of the game's payoffs
+ * decides what a step means. The policy is to be sampled; its largest entry alone has none of the guarantees.
  *
  * <p>One thread at a time; a warm search allocates nothing but what belief and blueprint do.
  *
- * <p>Source: S. Sokota, G. Farina, D. Wu, H. Hu, K. Wang, Z. Kolter, N. Brown, "The update-equivalence framework for decision-time planning",
- * 2023.
+ * <p>Source: S. Sokota, G. Farina, D. Wu, H. Hu, K. Wang, Z. Kolter, N. Brown, "The update-equivalence framework for
+ * decision-time planning", 2023.
  */
 public final class UpdateSearch {
     private static final long BELIEF = 0x42454C494546L;
@@ -73,7 +73,8 @@ public final class UpdateSearch {
     /**
      * Searches.
      *
-     * @param position the true position, of which only what the player knows is looked at: the legal actions and the blueprint's policy
+     * @param position the true position, of which only what the player knows is looked at: the legal actions and the
+     *     blueprint's policy
      * @param history  what the player knows
      * @param key      random numbers
      * @param out      {@code [actionCount]}: the improved policy; the blueprint's where the belief finds no position. Modified.

@@ -75,7 +75,8 @@ class PolicyOperatorTest {
     @MethodSource("laws")
     void worksInPlaceAndInsideATable(Law law) {
         double[] table = {9, 0.5, 0.2, 0.3, 9};
-        double value = law.operator.apply(table, new double[] {9, 0.2, 0.2, 0.6, 9}, new double[] {9, 0.1, 0.7, -0.4, 9}, 1, 3, table);
+        double[] magnet = {9, 0.2, 0.2, 0.6, 9};
+        double value = law.operator.apply(table, magnet, new double[] {9, 0.1, 0.7, -0.4, 9}, 1, 3, table);
 
         double[] out = new double[3];
         assertThat(law.operator.apply(POLICY, MAGNET, Q, 0, 3, out)).isEqualTo(value);
@@ -89,13 +90,15 @@ class PolicyOperatorTest {
         double value = law.operator.apply(POLICY, MAGNET, Q, 0, 3, out);
         double[] moved = new double[3];
 
-        assertThat(law.operator.apply(POLICY, MAGNET, new double[] {5.1, 5.7, 4.6}, 0, 3, moved)).isEqualTo(value + 5, within(1e-9));
+        double higher = law.operator.apply(POLICY, MAGNET, new double[] {5.1, 5.7, 4.6}, 0, 3, moved);
+        assertThat(higher).isEqualTo(value + 5, within(1e-9));
         for (int i = 0; i < 3; i++) assertThat(moved[i]).isEqualTo(out[i], within(1e-9));
     }
 
     @Test
     void largeStepsAreArgmaxAndSmallOnesChangeNothing() {
-        for (var operator : List.of(new MirrorDescent(1e6), new MagneticMirrorDescent(1e6, 1e-7), new Softmax(1e-6), new ExactRegularised(1e-6))) {
+        for (var operator : List.of(
+                new MirrorDescent(1e6), new MagneticMirrorDescent(1e6, 1e-7), new Softmax(1e-6), new ExactRegularised(1e-6))) {
             assertThat(apply(operator, POLICY, MAGNET, Q)[1]).isEqualTo(1, within(LIMIT));
         }
         for (var operator : List.of(new MirrorDescent(1e-7), new MagneticMirrorDescent(1e-7, 1), new ExactRegularised(1e7))) {
@@ -105,7 +108,8 @@ class PolicyOperatorTest {
 
     @Test
     void withoutPullMagneticMirrorDescentIsMirrorDescentAndWithAllItIsTheMagnet() {
-        assertThat(apply(new MagneticMirrorDescent(2, 0), POLICY, MAGNET, Q)).containsExactly(apply(new MirrorDescent(2), POLICY, MAGNET, Q));
+        assertThat(apply(new MagneticMirrorDescent(2, 0), POLICY, MAGNET, Q))
+                .containsExactly(apply(new MirrorDescent(2), POLICY, MAGNET, Q));
         double[] drawn = apply(new MagneticMirrorDescent(2, 1e7), POLICY, MAGNET, Q);
         for (int i = 0; i < 3; i++) assertThat(drawn[i]).isEqualTo(MAGNET[i], within(LIMIT));
     }

@@ -10,9 +10,10 @@ import java.util.Arrays;
 /**
  * Counts transitions of a finite environment and makes models of the counts.
  *
- * <p>An outcome is a next state together with whether it ended the episode; its reward is the mean of the rewards seen. The prior of
- * every (state, action) is a symmetric Dirichlet: {@code priorCount} imaginary transitions to each state, with the mean reward of the
- * pair (0 where it was never tried) and discount 1. Without a prior a pair that was never tried stays where it is, with reward 0.
+ * <p>An outcome is a next state together with whether it ended the episode; its reward is the mean of the rewards seen. The
+ * prior of every (state, action) is a symmetric Dirichlet: {@code priorCount} imaginary transitions to each state, with the
+ * mean reward of the pair (0 where it was never tried) and discount 1. Without a prior a pair that was never tried stays where
+ * it is, with reward 0.
  *
  * <p>Not thread-safe.
  */

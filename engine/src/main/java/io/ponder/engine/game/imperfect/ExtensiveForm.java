@@ -9,9 +9,10 @@ import java.util.Map;
 /**
  * Lists all histories of a small game, and the information sets that they belong to.
  *
- * <p>Histories are numbered from the start, 0, so that each comes before those that follow from it, which lie next to each other.
- * The actions of information set i have the entries {@code first(i)} to {@code first(i + 1) - 1}, in the order of their numbers; a table
- * over all entries is a policy ({@link BehaviourPolicy}) or holds action values. Rewards are added up along a history.
+ * <p>Histories are numbered from the start, 0, so that each comes before those that follow from it, which lie next to each
+ * other. The actions of information set i have the entries {@code first(i)} to {@code first(i + 1) - 1}, in the order of their
+ * numbers; a table over all entries is a policy ({@link BehaviourPolicy}) or holds action values. Rewards are added up along a
+ * history.
  *
  * <p>Takes about 50 bytes a history. Immutable, safe for several threads; only the constructor allocates.
  */
@@ -28,8 +29,8 @@ public final class ExtensiveForm {
      * Lists the histories of a game.
      *
      * @param limit histories at most
-     * @throws IllegalArgumentException if there are more; or if players decide at once, legal actions differ within an information set,
-     *                                  or a player forgets what he did
+     * @throws IllegalArgumentException if there are more; or if players decide at once, legal actions differ within an
+     *                                  information set, or a player forgets what he did
      */
     public ExtensiveForm(ImperfectInformationGame game, int limit) {
         this.game = game;
@@ -144,7 +145,10 @@ public final class ExtensiveForm {
         return member[firstMember[set] + i];
     }
 
-    /** Returns the information set in which a player knows what {@link ImperfectInformationGame#informationSet} says; -1 if there is none. */
+    /**
+     * Returns the information set in which a player knows what {@link ImperfectInformationGame#informationSet} says; -1 if
+     * there is none.
+     */
     public int find(int player, long informationSet) {
         int i = Arrays.binarySearch(keys[player], informationSet);
         return i < 0 ? -1 : setsByKey[player][i];

@@ -69,8 +69,8 @@ final class HistoryList {
             mover[h] = game.playerToMove(position);
             firstChild[h] = histories;
             if (mover[h] == Game.SIMULTANEOUS) {
-                throw new IllegalArgumentException("The players of " + game.name() + " decide at once, but histories are lists of single"
-                        + " moves.\nMaybe take its TurnBased form.");
+                throw new IllegalArgumentException("The players of " + game.name() + " decide at once, but histories are lists of"
+                        + " single moves.\nMaybe take its TurnBased form.");
             }
             int count = mover[h] == Game.TERMINAL ? 0 : mover[h] == Game.CHANCE ? game.chanceCount() : decide(h, position);
             for (int i = 0; i < count; i++) {
@@ -124,8 +124,8 @@ final class HistoryList {
     }
 
     private IllegalArgumentException unfit(int player, String why) {
-        return new IllegalArgumentException("An information set of player " + player + " in " + game.name() + " holds positions with "
-                + why + ".\nMaybe informationSet leaves out something that the player knows.");
+        return new IllegalArgumentException("An information set of player " + player + " in " + game.name()
+                + " holds positions with " + why + ".\nMaybe informationSet leaves out something that the player knows.");
     }
 
     private int open(int player, long key, int count, int chosenBefore) {

@@ -33,16 +33,17 @@ public final class PolicyValues {
                 continue;
             }
             double sum = 0;
-            for (int c = form.firstChild(h); c < form.firstChild(h) + form.children(h); c++) sum += policy.probability(c) * value[c];
+            int from = form.firstChild(h);
+            for (int c = from; c < from + form.children(h); c++) sum += policy.probability(c) * value[c];
             value[h] = sum;
         }
         return value[0];
     }
 
     /**
-     * Writes the action values of a player: what follows on average from an action in one of his information sets, where all follow the
-     * policy before and after. Histories count by the probability with which the others and chance lead to them, so that it is the
-     * mean over what the player can be facing; 0 where they never do. Entries of other players are left alone.
+     * Writes the action values of a player: what follows on average from an action in one of his information sets, where all
+     * follow the policy before and after. Histories count by the probability with which the others and chance lead to them, so
+     * that it is the mean over what the player can be facing; 0 where they never do. Entries of other players are left alone.
      *
      * @param out an entry each ({@link ExtensiveForm#entries}). Modified.
      */
@@ -72,7 +73,10 @@ public final class PolicyValues {
         }
     }
 
-    /** Writes the probability with which the others and chance lead to each member of an information set, given that they lead there. */
+    /**
+     * Writes the probability with which the others and chance lead to each member of an information set, given that they lead
+     * there.
+     */
     public void belief(BehaviourPolicy policy, int set, double[] out) {
         reaches(policy, form.player(set));
         for (int m = 0; m < form.members(set); m++) {
@@ -133,7 +137,10 @@ public final class PolicyValues {
         return sum;
     }
 
-    /** Returns the exploitability, {@link #nashConv} for each player: in a game of two that sums to 0, what one loses to the best answer. */
+    /**
+     * Returns the exploitability, {@link #nashConv} for each player: in a game of two that sums to 0, what one loses to the
+     * best answer.
+     */
     public double exploitability(BehaviourPolicy policy) {
         return nashConv(policy) / form.players();
     }

@@ -4,8 +4,8 @@ import io.ponder.engine.game.Game;
 import io.ponder.engine.game.ImperfectInformationGame;
 
 /**
- * Lets players who decide at once decide one after the other instead, without seeing what those before them chose: the same game, in the
- * form that histories have.
+ * Lets players who decide at once decide one after the other instead, without seeing what those before them chose: the same
+ * game, in the form that histories have.
  *
  * <p>Position: that of the game, and behind it what each player has chosen, plus 1, or 0. Immutable, safe for several threads;
  * allocates nothing.
