@@ -3,6 +3,7 @@ package io.ponder.worldmodels.tabular;
 import io.ponder.engine.Checks;
 import io.ponder.engine.tabular.MdpTable;
 import io.ponder.engine.tensor.CounterRandom;
+import io.ponder.engine.tensor.GammaDraw;
 
 /**
  * Holds what is believed of a finite process: a Dirichlet over the next states and a Normal-Gamma over the reward of each (state, action);
