@@ -12,6 +12,11 @@ final class ModelPapers {
                 CorrectedSearchExperiment.experiment(),
                 ObjectiveMismatchExperiment.experiment(),
                 ValueGradientExperiment.experiment(),
-                ValueMomentExperiment.experiment());
+                WideTreeExperiment.experiment(),
+                ValueMomentExperiment.experiment(),
+                UncertaintyExperiment.experiment(),
+                OfflinePenaltyExperiment.experiment(),
+                TunerExperiment.experiment(),
+                PredictableActionsExperiment.experiment());
     }
 }

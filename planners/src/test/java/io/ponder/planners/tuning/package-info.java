@@ -1,0 +1,4 @@
+@NullMarked
+package io.ponder.planners.tuning;
+
+import org.jspecify.annotations.NullMarked;

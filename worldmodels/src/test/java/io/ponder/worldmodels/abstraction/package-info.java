@@ -1,0 +1,4 @@
+@NullMarked
+package io.ponder.worldmodels.abstraction;
+
+import org.jspecify.annotations.NullMarked;

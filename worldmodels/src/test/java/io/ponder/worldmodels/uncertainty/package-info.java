@@ -1,0 +1,4 @@
+@NullMarked
+package io.ponder.worldmodels.uncertainty;
+
+import org.jspecify.annotations.NullMarked;
