@@ -38,13 +38,16 @@ public final class ActionNoise {
     /**
      * Returns noise with a covariance {@code [A x A]}.
      *
-     * @throws IllegalArgumentException if it is not square, symmetric and positive definite
+     * @throws IllegalArgumentException if it is not finite, square, symmetric and positive definite
      */
     public static ActionNoise ofCovariance(double[][] covariance) {
         double[][] copy = new double[covariance.length][];
         for (int a = 0; a < copy.length; a++) {
             Checks.same("columns of covariance", covariance[a].length, "its rows", covariance.length);
             copy[a] = covariance[a].clone();
+            for (int c = 0; c < copy.length; c++) {
+                Checks.inRange("covariance[" + a + "][" + c + "]", copy[a][c], -Double.MAX_VALUE, Double.MAX_VALUE);
+            }
         }
         for (int a = 0; a < copy.length; a++) {
             for (int c = 0; c < a; c++) {

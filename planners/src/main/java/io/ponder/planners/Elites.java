@@ -45,6 +45,7 @@ final class Elites {
      */
     void fit(Population population, int row, double smoothing, double leastDeviation, float[] mean, float[] deviation) {
         float[] x = population.sequences();
+        double spreads = 0;
         for (int i = 0; i < population.length(); i++) {
             int at = population.at(row, i);
             double sum = 0;
@@ -56,9 +57,11 @@ final class Elites {
                 squares += distance * distance;
             }
             double spread = Math.sqrt(squares / count);
+            spreads += spread / population.halfRange(i);
             mean[i] = (float) (smoothing * mean[i] + (1 - smoothing) * center);
             double smoothed = smoothing * deviation[i] + (1 - smoothing) * spread;
             deviation[i] = (float) Math.max(smoothed, leastDeviation * population.halfRange(i));
         }
+        population.spread(row, spreads / population.length());
     }
 }

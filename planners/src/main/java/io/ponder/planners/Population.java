@@ -36,6 +36,7 @@ public final class Population {
     private final boolean[] planned;
     private final long[] requestKeys;
     private final float[] effectiveSampleSize;
+    private final float[] spread;
     private int iteration;
     private boolean last;
 
@@ -65,6 +66,7 @@ public final class Population {
         planned = new boolean[rows];
         requestKeys = new long[rows];
         effectiveSampleSize = new float[rows];
+        spread = new float[rows];
     }
 
     /** Returns the number of rows B. */
@@ -269,6 +271,15 @@ public final class Population {
         effectiveSampleSize[row] = (float) size;
     }
 
+    /** Tells how far apart the elites of an update were, in half ranges, for diagnostics. */
+    public void spread(int row, double halfRanges) {
+        spread[row] = (float) halfRanges;
+    }
+
+    float spread(int row) {
+        return spread[row];
+    }
+
     float effectiveSampleSize(int row) {
         return effectiveSampleSize[row];
     }
@@ -278,6 +289,7 @@ public final class Population {
         requestKeys[row] = request.keys()[row];
         elapsedSteps[row] = Math.max(0, request.elapsedSteps()[row]);
         effectiveSampleSize[row] = 0;
+        spread[row] = 0;
         if (planned[row]) shift(mean[row], elapsedSteps[row]);
         else rest(mean[row]);
     }
@@ -349,10 +361,20 @@ public final class Population {
         return (float) (sum / finite[row]);
     }
 
-    /** Keeps the mean plan within the bounds, which rounding may have crossed, and marks the row as planned. */
-    void clipMean(int row) {
+    /** Keeps the mean plan within the bounds, which rounding may have crossed; tells whether all of it is numbers. */
+    boolean clipMean(int row) {
         float[] plan = mean[row];
-        for (int i = 0; i < length; i++) plan[i] = Math.max(low(i), Math.min(high(i), plan[i]));
+        float sum = 0;
+        for (int i = 0; i < length; i++) {
+            plan[i] = Math.max(low(i), Math.min(high(i), plan[i]));
+            sum += plan[i];
+        }
+        return !Float.isNaN(sum);
+    }
+
+    /** Returns entry {@code entry} of a plan of rest actions. */
+    float rest(int entry) {
+        return rest[entry % actionSize];
     }
 
     void markPlanned(int row) {

@@ -48,6 +48,7 @@ public final class SamplingPlanner implements Planner {
     private final PlanSchedule schedule;
     private final float[][] best;
     private final float[] bestCost;
+    private final boolean[] broken;
     private final long stepsPerCandidate;
     private final long answerSteps;
     private final long stepsPerColumn;
@@ -88,6 +89,7 @@ public final class SamplingPlanner implements Planner {
         schedule = plan.diagnostics().schedule();
         best = new float[rows][population.length()];
         bestCost = new float[rows];
+        broken = new boolean[rows];
     }
 
     private static void checkActions(Problem problem, SearchDistribution distribution) {
@@ -138,6 +140,7 @@ public final class SamplingPlanner implements Planner {
             population.begin(request, b);
             distribution.init(population, b);
             bestCost[b] = Float.POSITIVE_INFINITY;
+            broken[b] = false;
         }
         if (pace.unknown() && meter.nanosLeft() != Long.MAX_VALUE && repeated == null) tryOut();
     }
@@ -218,8 +221,18 @@ public final class SamplingPlanner implements Planner {
             report(b);
             if (population.finite(b) == 0) continue;
             distribution.update(population, b);
-            population.clipMean(b);
+            if (!population.clipMean(b)) recover(b);
         }
+    }
+
+    /**
+     * Goes on from the best candidate where an update has come out as no number, as sums of huge costs may; the row then begins anew in the
+     * next call, for whatever else the distribution keeps may be no number either.
+     */
+    private void recover(int row) {
+        broken[row] = true;
+        float[] mean = population.mean(row);
+        for (int i = 0; i < mean.length; i++) mean[i] = Float.isNaN(best[row][i]) ? population.rest(i) : best[row][i];
     }
 
     /** Keeps the best candidate of a row, and its best and mean return for the diagnostics. */
@@ -249,7 +262,9 @@ public final class SamplingPlanner implements Planner {
             plan.predictedReturn()[b] = promised;
             write(b, chosen);
             plan.diagnostics().effectiveSampleSize()[b] = population.effectiveSampleSize(b);
-            population.markPlanned(b);
+            plan.diagnostics().spread()[b] = population.spread(b);
+            if (broken[b]) population.reset(b);
+            else population.markPlanned(b);
         }
     }
 
@@ -285,8 +300,9 @@ public final class SamplingPlanner implements Planner {
 
     private void write(int row, float[] chosen) {
         int rows = population.rows();
-        for (int i = 0; i < chosen.length; i++) plan.sequence()[i * rows + row] = chosen[i];
-        for (int a = 0; a < plan.actionSize(); a++) plan.actions()[a * rows + row] = chosen[a];
+        // A candidate of a broken distribution may hold what is no number, where the model does not mind.
+        for (int i = 0; i < chosen.length; i++) plan.sequence()[i * rows + row] = Float.isNaN(chosen[i]) ? population.rest(i) : chosen[i];
+        for (int a = 0; a < plan.actionSize(); a++) plan.actions()[a * rows + row] = plan.sequence()[a * rows + row];
     }
 
     /** Returns the candidates and costs of the last iteration, for inspection and tests. */

@@ -21,12 +21,14 @@ public final class PlanDiagnostics {
     private long launches;
     private long bytesMoved;
     private final float[] effectiveSampleSize;
+    private final float[] spread;
     private final float[] bestReturn;
     private final float[] meanReturn;
     private final float[] violation;
 
     PlanDiagnostics(int rows) {
         effectiveSampleSize = new float[rows];
+        spread = new float[rows];
         bestReturn = new float[rows];
         meanReturn = new float[rows];
         violation = new float[rows];
@@ -70,6 +72,7 @@ public final class PlanDiagnostics {
         nonFiniteRollouts = other.nonFiniteRollouts;
         executedOn = other.executedOn;
         System.arraycopy(other.effectiveSampleSize, 0, effectiveSampleSize, 0, effectiveSampleSize.length);
+        System.arraycopy(other.spread, 0, spread, 0, spread.length);
         System.arraycopy(other.bestReturn, 0, bestReturn, 0, bestReturn.length);
         System.arraycopy(other.meanReturn, 0, meanReturn, 0, meanReturn.length);
         System.arraycopy(other.violation, 0, violation, 0, violation.length);
@@ -138,6 +141,14 @@ public final class PlanDiagnostics {
     /** Returns the effective sample size {@code [B]} of the last update, {@code (sum w)^2 / sum w^2}; 0 where it has no meaning. */
     public float[] effectiveSampleSize() {
         return effectiveSampleSize;
+    }
+
+    /**
+     * Returns how far apart the elites of the last update were {@code [B]}: their standard deviation in half ranges, the mean over all entries
+     * of a plan; 0 where a method has no elites.
+     */
+    public float[] spread() {
+        return spread;
     }
 
     /** Returns the best imagined return {@code [B]} of the last iteration. */

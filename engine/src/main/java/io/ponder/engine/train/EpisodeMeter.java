@@ -1,5 +1,7 @@
 package io.ponder.engine.train;
 
+import io.ponder.engine.plan.PlanDiagnostics;
+import io.ponder.engine.plan.StopReason;
 import java.util.Arrays;
 
 /** Collects what an {@link EpisodeRecord} says while an episode runs. Grows with the longest episode, allocates nothing otherwise. */
@@ -14,8 +16,22 @@ final class EpisodeMeter {
     private long bytes;
     private boolean bytesCounted;
     private String executedOn = "";
+    private double sampleSizes;
+    private int withSampleSize;
+    private double spreads;
+    private int withSpread;
+    private long nonFinite;
+    private long failures;
+    private final int[] stops = new int[StopReason.values().length];
 
     void begin() {
+        sampleSizes = 0;
+        withSampleSize = 0;
+        spreads = 0;
+        withSpread = 0;
+        nonFinite = 0;
+        failures = 0;
+        Arrays.fill(stops, 0);
         steps = 0;
         decisions = 0;
         horizon = 0;
@@ -47,6 +63,23 @@ final class EpisodeMeter {
         modelSteps += planner.diagnostics().modelSteps();
         horizon = planner.horizon();
         executedOn = planner.diagnostics().executedOn();
+        take(planner.diagnostics());
+    }
+
+    private void take(PlanDiagnostics found) {
+        float sampleSize = found.effectiveSampleSize()[0];
+        if (sampleSize > 0) {
+            sampleSizes += sampleSize;
+            withSampleSize++;
+        }
+        float spread = found.spread()[0];
+        if (spread > 0) {
+            spreads += spread;
+            withSpread++;
+        }
+        nonFinite += found.nonFiniteRollouts();
+        failures += found.modelFailures();
+        stops[found.stopReason().ordinal()]++;
     }
 
     void earn(double reward) {
@@ -74,7 +107,9 @@ final class EpisodeMeter {
                 bytesCounted && decisions > 0 ? bytes / (double) decisions : Double.NaN,
                 promiseAndFact[0],
                 promiseAndFact[1],
-                executedOn);
+                executedOn,
+                new PlanHealth(decisions, withSampleSize == 0 ? Double.NaN : sampleSizes / withSampleSize,
+                        withSpread == 0 ? Double.NaN : spreads / withSpread, nonFinite, failures, stops.clone()));
     }
 
     private double[] promiseAndFact(boolean terminated) {

@@ -22,6 +22,7 @@ package io.ponder.engine.train;
  * @param meanPredictedReturn   what the plans promised
  * @param meanRealReturn        what followed
  * @param executedOn            what ran the rollouts; empty where no planner acted
+ * @param health                what the plans' diagnostics said
  */
 public record EpisodeRecord(
         int episode,
@@ -37,7 +38,8 @@ public record EpisodeRecord(
         double allocatedBytesPerPlan,
         double meanPredictedReturn,
         double meanRealReturn,
-        String executedOn) {
+        String executedOn,
+        PlanHealth health) {
     /** Tells whether a planner acted. */
     public boolean planned() {
         return planMillis.length > 0;

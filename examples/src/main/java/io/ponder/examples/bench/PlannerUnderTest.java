@@ -2,6 +2,7 @@ package io.ponder.examples.bench;
 
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.Clock;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
@@ -21,10 +22,14 @@ final class PlannerUnderTest implements AutoCloseable {
     private long decision;
 
     PlannerUnderTest(String name, PlannerSizes sizes, int rows) {
+        this(name, sizes, rows, Clock.SYSTEM);
+    }
+
+    PlannerUnderTest(String name, PlannerSizes sizes, int rows, Clock clock) {
         boolean pendulum = PlannerRecipes.fits(name, "Pendulum-v1");
         Task task = Tasks.find(pendulum ? "Pendulum-v1" : "CartPole-v1");
         WorldModel model = task.exact().model();
-        planner = PlannerRecipes.create(name, task.problem(model), sizes, Execution.rows(rows));
+        planner = PlannerRecipes.create(name, task.problem(model), sizes, Execution.rows(rows).withClock(clock));
         float[] start = pendulum ? HANGING : UPRIGHT;
         float[] observations = new float[start.length * rows];
         for (int i = 0; i < observations.length; i++) observations[i] = start[i / rows];

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             TuneCommand.class,
             BenchCommand.class,
             WatchCommand.class,
+            SurveyCommand.class,
             DoctorCommand.class,
             ConformanceCommand.class,
             KnownAnswersCommand.class

@@ -1,5 +1,7 @@
 package io.ponder.examples.comparison;
 
+import io.ponder.engine.train.PlanHealth;
+
 /**
  * Records one episode of an experiment.
  *
@@ -12,6 +14,7 @@ package io.ponder.examples.comparison;
  * @param planMillisP99         99th percentile of the same
  * @param allocatedBytesPerPlan mean heap allocation of a planning call; NaN where nothing was planned or the JVM does not count
  * @param backend               what ran the rollouts; empty where nothing was planned
+ * @param health                what the plans' diagnostics said
  */
 public record EpisodeResult(
         ExperimentKey key,
@@ -22,4 +25,5 @@ public record EpisodeResult(
         double planMillisP50,
         double planMillisP99,
         double allocatedBytesPerPlan,
-        String backend) {}
+        String backend,
+        PlanHealth health) {}

@@ -146,7 +146,7 @@ public final class PlanningExperiment implements ExperimentRunner {
             times.add(record.planMillis());
             var result = new EpisodeResult(
                     key, number, record.episodeReturn(), steps, record.modelSteps(), record.planMillisP50(), record.planMillisP99(),
-                    record.allocatedBytesPerPlan(), record.executedOn());
+                    record.allocatedBytesPerPlan(), record.executedOn(), record.health());
             episodes.add(result);
             listener.accept(result);
         }

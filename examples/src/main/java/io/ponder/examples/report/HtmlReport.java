@@ -38,6 +38,7 @@ public final class HtmlReport {
             page.append("<h2>").append(Html.escape(environment)).append("</h2>\n<div class=\"figures\">\n");
             page.append(new EnvironmentFigures(results, environment).html()).append("</div>\n");
         }
+        HealthTable.write(page, results);
         page.append("<h2>Settings and machine</h2>\n<dl>\n");
         settings(page, results);
         return page.append("</dl>\n</main>\n</body>\n</html>\n").toString();

@@ -37,7 +37,7 @@ public final class ResultFiles {
     /** Returns one line an episode, with a line of names. */
     static String csv(ComparisonResults results) {
         var text = new StringBuilder("environment,model,planner,seed,episode,return,environmentSteps,modelSteps,"
-                + "planMillisP50,planMillisP99,allocatedBytesPerPlan,backend\n");
+                + "planMillisP50,planMillisP99,allocatedBytesPerPlan,backend,effectiveSampleSize,eliteSpread,nonFiniteRollouts,modelFailures,stoppedBy\n");
         for (ExperimentResult experiment : results.experiments()) {
             for (EpisodeResult e : experiment.episodes()) {
                 text.append(quoted(e.key().environment())).append(',').append(e.key().model().label()).append(',');
@@ -45,7 +45,10 @@ public final class ResultFiles {
                 text.append(',').append(number(e.episodeReturn())).append(',').append(e.environmentSteps());
                 text.append(',').append(e.modelSteps()).append(',').append(number(e.planMillisP50()));
                 text.append(',').append(number(e.planMillisP99())).append(',').append(number(e.allocatedBytesPerPlan()));
-                text.append(',').append(quoted(e.backend())).append('\n');
+                text.append(',').append(quoted(e.backend()));
+                text.append(',').append(number(e.health().effectiveSampleSize())).append(',').append(number(e.health().spread()));
+                text.append(',').append(e.health().nonFiniteRollouts()).append(',').append(e.health().modelFailures());
+                text.append(',').append(quoted(e.health().stopText())).append('\n');
             }
         }
         return text.toString();
@@ -120,6 +123,11 @@ public final class ResultFiles {
         put(node, "planMillisP99", episode.planMillisP99());
         put(node, "allocatedBytesPerPlan", episode.allocatedBytesPerPlan());
         node.put("backend", episode.backend());
+        put(node, "effectiveSampleSize", episode.health().effectiveSampleSize());
+        put(node, "eliteSpread", episode.health().spread());
+        node.put("nonFiniteRollouts", episode.health().nonFiniteRollouts());
+        node.put("modelFailures", episode.health().modelFailures());
+        node.put("stoppedBy", episode.health().stopText());
     }
 
     private static void summary(ObjectNode node, Summary entry) {

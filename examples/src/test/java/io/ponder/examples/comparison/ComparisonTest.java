@@ -19,7 +19,7 @@ class ComparisonTest {
     }
 
     private static EpisodeResult episode(ExperimentKey key, int number) {
-        return new EpisodeResult(key, number, 10 * number + key.seed(), 200L * number, 0, 1, 2, 0, "cpu");
+        return new EpisodeResult(key, number, 10 * number + key.seed(), 200L * number, 0, 1, 2, 0, "cpu", io.ponder.engine.train.PlanHealth.NONE);
     }
 
     private static ExperimentResult play(ExperimentKey key, int episodes, Consumer<EpisodeResult> listener) {

@@ -1,8 +1,10 @@
 package io.ponder.examples.report;
 
 import io.ponder.engine.plan.Backend;
+import io.ponder.engine.plan.StopReason;
 import io.ponder.engine.train.ImaginedTrajectory;
 import io.ponder.engine.train.ModelErrorCurve;
+import io.ponder.engine.train.PlanHealth;
 import io.ponder.examples.comparison.CompareSettings;
 import io.ponder.examples.comparison.ComparisonResults;
 import io.ponder.examples.comparison.EpisodeResult;
@@ -60,12 +62,20 @@ final class SyntheticResults {
             boolean planned = millis.length > 0 && (e > 1 || key.model() == ModelKind.TRUE);
             episodes.add(new EpisodeResult(
                     key, e, value, 200L * e, planned ? 4_000_000 : 0, planned ? millis[millis.length / 2] : Double.NaN,
-                    planned ? millis[millis.length - 3] : Double.NaN, planned ? 0 : Double.NaN, planned ? "cpu, \"plain\"" : ""));
+                    planned ? millis[millis.length - 3] : Double.NaN, planned ? 0 : Double.NaN, planned ? "cpu, \"plain\"" : "",
+                    planned ? new PlanHealth(200, 12.5, 0.25, 3, 1, stops()) : PlanHealth.NONE));
         }
         double score = ExperimentResult.finalScore(episodes, settings.episodes(), settings.finalEpisodes());
         boolean learns = key.model() == ModelKind.LEARNED;
         return new ExperimentResult(
                 key, episodes, score, millis, learns ? error(random) : null, learns ? imagined(pendulum ? 3 : 4) : null, null);
+    }
+
+    private static int[] stops() {
+        int[] stops = new int[StopReason.values().length];
+        stops[StopReason.COMPLETED.ordinal()] = 150;
+        stops[StopReason.WALL_CLOCK.ordinal()] = 50;
+        return stops;
     }
 
     private static ModelErrorCurve error(SplittableRandom random) {
