@@ -3,12 +3,9 @@ package io.ponder.examples.evidence;
 import io.ponder.engine.game.Game;
 import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.train.selfplay.CurvePoint;
-import io.ponder.engine.train.selfplay.SelfPlayListener;
-import io.ponder.engine.train.selfplay.SelfPlayLoop;
 import io.ponder.engine.train.selfplay.SelfPlayTask;
 import io.ponder.examples.arena.GameEvaluation;
 import io.ponder.examples.comparison.Cancellation;
-import io.ponder.examples.training.TrainingEnvironment;
 import io.ponder.examples.training.TrainingMethod;
 import io.ponder.examples.training.TrainingOption;
 import io.ponder.examples.training.TrainingSettings;
@@ -26,20 +23,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /** Promises how well agents play that taught themselves a game. Opponents are perfect play, or tree search of known size. */
 final class GameRows {
+    private static final String TICTACTOE = "tictactoe";
     private static final int GAMES = 1000;
     private static final int LOST_WITHOUT_SEARCH = 20;
     private static final int LOST_WITHOUT_MASKS = 20;
     private static final int LOST_WITH_WRONG_SIGN = 500;
     private static final String LADDER_GAME = "connect4";
-    private static final double LADDER_SECONDS = 1200;
-    private static final int LADDER_GAMES = 40;
+    private static final int LADDER_GAMES = 20;
 
-    private static final String[] TRAINED = {"steps=20000", "evaluateEvery=2000", "evaluationEpisodes=100"};
+    /** What fails shows it early. */
+    private static final String TRAINED_LESS = "steps=7000 evaluateEvery=7000 evaluationEpisodes=100";
+    private static final String TRAINED = "steps=20000 evaluateEvery=2000 evaluationEpisodes=100";
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     private final ResultRows rows;
@@ -60,52 +58,48 @@ final class GameRows {
     }
 
     private void addPerfectPlay(TrainingMethod method) {
-        TrainingSettings settings = CurveRows.preset(method, "tictactoe", TRAINED);
+        TrainingSettings settings = CurveRows.preset(method, TICTACTOE, TRAINED);
         rows.add("tictactoe-" + method.label(),
                 "0 of 1 000 lost after 20 000 moves (median)",
                 "games",
                 "games lost of " + GAMES + " against perfect play, beginning half of them; " + method.label() + ", " + settings,
-                (seed, cancel) -> lost(task(method, settings, seed), cancel),
+                (seed, cancel) -> lost(CurveRows.task(method, TICTACTOE, settings, seed), cancel),
                 found -> CurveRows.median(found, Measurement::value) == 0);
     }
 
     /** A policy that is not improved by search must be worse, by the same games. */
     private void addWithoutSearch() {
-        TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, "tictactoe", TRAINED)
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, TICTACTOE, TRAINED)
                 .with(TrainingOption.SIMULATIONS, "1").with(TrainingOption.PLAY_SIMULATIONS, "1");
         rows.add("tictactoe-without-search",
                 "without search >= 20 of 1 000 lost (mean)",
                 "games",
                 "games lost of " + GAMES + " against perfect play where the move is that of the policy; alphazero, " + settings,
-                (seed, cancel) -> lost(task(TrainingMethod.ALPHAZERO, settings, seed), cancel),
+                (seed, cancel) -> lost(CurveRows.task(TrainingMethod.ALPHAZERO, TICTACTOE, settings, seed), cancel),
                 found -> ResultRows.mean(found) >= LOST_WITHOUT_SEARCH);
     }
 
     /** A search that takes what is good for the other player for good must be worse, by the same games. */
     private void addWrongSign() {
-        TrainingSettings settings = CurveRows.preset(TrainingMethod.MUZERO, "tictactoe", TRAINED);
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.MUZERO, TICTACTOE, TRAINED_LESS);
         rows.add("tictactoe-wrong-sign",
                 "wrong sign >= 500 of 1 000 lost (mean)",
                 "games",
                 "games lost of " + GAMES + " against perfect play where the model's discount is 1 instead of -1; muzero, " + settings,
-                (seed, cancel) -> lost(withDiscount(1, task(TrainingMethod.MUZERO, settings, seed)), cancel),
+                (seed, cancel) -> lost(withDiscount(1, CurveRows.task(TrainingMethod.MUZERO, TICTACTOE, settings, seed)), cancel),
                 found -> ResultRows.mean(found) >= LOST_WITH_WRONG_SIGN);
     }
 
     /** An agent that is not told which moves are legal must be worse, by the same games, in which it is told. */
     private void addWithoutMasks() {
-        TrainingSettings settings = CurveRows.preset(TrainingMethod.MUZERO, "tictactoe", TRAINED);
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.MUZERO, TICTACTOE, TRAINED_LESS);
         rows.add("tictactoe-without-masks",
                 "without masks >= 20 of 1 000 lost (mean)",
                 "games",
                 "games lost of " + GAMES + " against perfect play where an illegal move loses while training, and none is masked; muzero, "
                         + settings,
-                (seed, cancel) -> lost(withoutMasks(task(TrainingMethod.MUZERO, settings, seed)), cancel),
+                (seed, cancel) -> lost(withoutMasks(CurveRows.task(TrainingMethod.MUZERO, TICTACTOE, settings, seed)), cancel),
                 found -> ResultRows.mean(found) >= LOST_WITHOUT_MASKS);
-    }
-
-    private static TrainingTask task(TrainingMethod method, TrainingSettings settings, long seed) {
-        return TrainingTask.of(method, TrainingEnvironment.of("tictactoe"), settings, seed);
     }
 
     /** Returns a task with a latent model of dense layers and another discount; -1 is right where two players take turns. */
@@ -137,46 +131,29 @@ final class GameRows {
     }
 
     private static ResultRow.@Nullable Measured lost(TrainingTask task, Cancellation cancel) {
-        List<CurvePoint> curve = learn(task, Double.POSITIVE_INFINITY, new GameEvaluation(task), cancel);
+        List<CurvePoint> curve = CurveRows.learn(task, Double.POSITIVE_INFINITY, new GameEvaluation(task), cancel);
         if (curve == null) return null;
         double[] returns = new GameEvaluation(task, "perfect", GAMES).evaluate(CounterRandom.key(task.seed(), GAMES));
         return new ResultRow.Measured(Arrays.stream(returns).filter(r -> r < 0).count(), CurveRows.details(curve));
     }
 
     private void addLadder() {
-        TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, LADDER_GAME);
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, LADDER_GAME, "evaluateEvery=40000");
         rows.add("connect4-ladder",
-                "Elo above solver:1000 in 20 minutes (median)",
+                "Elo above solver:1000 (median)",
                 "Elo",
                 "Elo of the last agent less that of solver:1000, from a tournament with solver:100, solver:1000 and solver:10000, "
-                        + LADDER_GAMES + " games a pair after 2 random moves, repeated at every evaluation; " + LADDER_SECONDS
-                        + " seconds of playing and learning on two threads, or all steps; alphazero, " + settings,
+                        + LADDER_GAMES + " games a pair after 2 random moves, repeated at every evaluation; playing and learning on two"
+                        + " threads; alphazero, " + settings,
                 (seed, cancel) -> {
-                    TrainingTask task =
-                            TrainingTask.of(TrainingMethod.ALPHAZERO, TrainingEnvironment.of(LADDER_GAME), settings, seed);
+                    TrainingTask task = CurveRows.task(TrainingMethod.ALPHAZERO, LADDER_GAME, settings, seed);
                     var ladder = new EloLadder(task, LADDER_GAMES, seed, THREADS, cancel);
-                    List<CurvePoint> curve = learn(task, LADDER_SECONDS, ladder, cancel);
+                    List<CurvePoint> curve = CurveRows.learn(task, Double.POSITIVE_INFINITY, ladder, cancel);
                     if (curve == null) return null;
                     Map<String, double[]> details = CurveRows.details(curve);
                     details.putAll(ladder.curve());
                     return new ResultRow.Measured(ladder.newest(), details);
                 },
                 found -> CurveRows.median(found, Measurement::value) > 0);
-    }
-
-    /** Trains, on two threads where the machine has them; returns the curve, or null where it was cancelled. */
-    static @Nullable List<CurvePoint> learn(
-            TrainingTask task, double seconds, SelfPlayLoop.Evaluator evaluator, Cancellation cancel) {
-        var pool = THREADS > 1 ? new ForkJoinPool(1) : null;
-        try (var loop = new SelfPlayLoop(task.selfPlay(), task.parameters(seconds), task.seed(), SelfPlayListener.NONE, pool)) {
-            loop.evaluateBy(evaluator);
-            Runnable stop = loop::cancel;
-            cancel.onRequest(stop);
-            loop.run();
-            cancel.remove(stop);
-            return cancel.requested() ? null : loop.curve();
-        } finally {
-            if (pool != null) pool.shutdown();
-        }
     }
 }

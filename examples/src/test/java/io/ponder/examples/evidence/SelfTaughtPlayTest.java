@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ponder.examples.arena.GameEvaluation;
 import io.ponder.examples.comparison.Cancellation;
-import io.ponder.examples.training.TrainingEnvironment;
 import io.ponder.examples.training.TrainingMethod;
 import io.ponder.examples.training.TrainingTask;
 import java.util.Arrays;
@@ -18,8 +17,7 @@ class SelfTaughtPlayTest {
     private static final long SEED = 2;
 
     private static TrainingTask task(TrainingMethod method, String game, String changes) {
-        return TrainingTask.of(
-                method, TrainingEnvironment.of(game), CurveRows.preset(method, game, changes.strip().split(" ")), SEED);
+        return CurveRows.task(method, game, CurveRows.preset(method, game, changes), SEED);
     }
 
     /** Returns how many games the agent of a task loses against perfect play. */
@@ -30,7 +28,7 @@ class SelfTaughtPlayTest {
     }
 
     private static long lostOnceTrained(TrainingTask task) {
-        GameRows.learn(task, Double.POSITIVE_INFINITY, seed -> new double[1], new Cancellation());
+        CurveRows.learn(task, Double.POSITIVE_INFINITY, seed -> new double[1], new Cancellation());
         return lost(task);
     }
 

@@ -23,8 +23,8 @@ public final class UnrollSampler {
     private final int[] slots;
     private final float[] freshObservations;
     private final float[] freshValues;
-    private final int[] freshEnd;
-    private int freshColumns;
+    private final int[] freshColumn;
+    private final int[] ends;
 
     /**
      * Creates a sampler.
@@ -47,7 +47,8 @@ public final class UnrollSampler {
         int positions = targets.freshValues() ? (targets.unroll() + 1) * columns : 0;
         freshObservations = new float[Math.multiplyExact(positions, shape.observationSize())];
         freshValues = new float[positions];
-        freshEnd = new int[positions];
+        freshColumn = new int[positions];
+        ends = new int[positions];
     }
 
     /**
@@ -143,29 +144,34 @@ public final class UnrollSampler {
     private void refresh(UnrollLearner learner) {
         int columns = batch.columns();
         int positions = (targets.unroll() + 1) * columns;
-        // Where a sum ends is looked up first: the observations of one call lie densely in the number of ends.
-        freshColumns = 0;
+        // Where sums end is looked up first: the observations of one call lie densely in the number of ends.
+        int fresh = 0;
         for (int at = 0; at < positions; at++) {
-            freshEnd[at] = -1;
+            freshColumn[at] = -1;
             if (batch.inside()[at] == 0) continue;
-            PlayedEpisode episode = replay.episode(slots[at % columns]);
-            int end = replay.valueTarget().horizon(episode, replay.step(slots[at % columns]) + at / columns);
-            if (!ValueTarget.over(episode, end)) freshEnd[at] = freshColumns++;
+            ends[at] = replay.valueTarget().horizon(episode(at), step(at));
+            if (!ValueTarget.over(episode(at), ends[at])) freshColumn[at] = fresh++;
         }
         int size = batch.shape().observationSize();
         for (int at = 0; at < positions; at++) {
-            if (freshEnd[at] < 0) continue;
-            PlayedEpisode episode = replay.episode(slots[at % columns]);
-            int end = replay.valueTarget().horizon(episode, replay.step(slots[at % columns]) + at / columns);
-            for (int d = 0; d < size; d++) freshObservations[d * freshColumns + freshEnd[at]] = episode.observations()[end * size + d];
+            if (freshColumn[at] < 0) continue;
+            float[] seen = episode(at).observations();
+            for (int d = 0; d < size; d++) freshObservations[d * fresh + freshColumn[at]] = seen[ends[at] * size + d];
         }
-        if (freshColumns > 0) learner.values(freshObservations, freshColumns, freshValues);
+        if (fresh > 0) learner.values(freshObservations, fresh, freshValues);
         for (int at = 0; at < positions; at++) {
             if (batch.inside()[at] == 0) continue;
-            PlayedEpisode episode = replay.episode(slots[at % columns]);
-            int step = replay.step(slots[at % columns]) + at / columns;
-            int end = replay.valueTarget().horizon(episode, step);
-            batch.values()[at] = (float) replay.valueTarget().target(episode, step, end, freshEnd[at] < 0 ? 0 : freshValues[freshEnd[at]]);
+            float last = freshColumn[at] < 0 ? 0 : freshValues[freshColumn[at]];
+            batch.values()[at] = (float) replay.valueTarget().target(episode(at), step(at), ends[at], last);
         }
+    }
+
+    /** Returns the episode of an entry {@code [(U + 1) x K]} of the batch. */
+    private PlayedEpisode episode(int at) {
+        return replay.episode(slots[at % batch.columns()]);
+    }
+
+    private int step(int at) {
+        return replay.step(slots[at % batch.columns()]) + at / batch.columns();
     }
 }
