@@ -36,7 +36,8 @@ class PromisesTest {
         "truth-cem, -0.9, -1.1", "truth-icem-value, -0.9, -1.1",
         "swingup-true-cem, 170.1, 169.9", "default-cem, 165.1, 164.9", "default-icem, 165.1, 164.9", "default-mppi, 165.1, 164.9",
         "control-single-net, 0.1, -0.1", "control-untrained, 9.9, 10.1",
-        "tictactoe-without-search, 20.1, 19.9", "tictactoe-wrong-sign, 500.1, 499.9"
+        "tictactoe-without-search, 20.1, 19.9", "tictactoe-wrong-sign, 500.1, 499.9",
+        "tictactoe-without-masks, 20.1, 19.9"
     })
     void theMeanOverSeedsIsHeldToTheBar(String id, double good, double bad) {
         // The spread around the mean does not matter.
@@ -63,7 +64,11 @@ class PromisesTest {
             assertThat(row(id).kept()).accepts(measured(id, 1, 0, 0, 3)).rejects(measured(id, 1, 0, 1, 1));
         }
         assertThat(row("connect4-ladder").kept()).accepts(measured("l", 1, -90, 1, 2)).rejects(measured("l", 1, -2, -1, 90));
-        assertThat(row("cartpole-gumbel-5").kept()).accepts(measured("g", 1, -1, 3)).rejects(measured("g", 1, 1, -3));
+        for (String id : List.of("cartpole-gumbel-5-ahead", "2048-stochastic")) {
+            assertThat(row(id).kept()).accepts(measured(id, 1, -1, 3)).rejects(measured(id, 1, 1, -3));
+        }
+        assertThat(row("cartpole-gumbel-5").kept()).accepts(measured("g", 9, 40_000, 20_000, 1)).rejects(measured("g", 9, 40_000, 20_001, 1));
+        assertThat(row("pendulum-sampled").kept()).accepts(measured("p", 9, 60_000, 30_000, 1)).rejects(measured("p", 9, 30_001, 60_000, 1));
     }
 
     private static Measurement curve(double steps, double seconds) {
