@@ -138,7 +138,7 @@ final class GameRows {
     }
 
     private void addLadder() {
-        TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, LADDER_GAME, "evaluateEvery=40000");
+        TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, LADDER_GAME, "steps=60000");
         rows.add("connect4-ladder",
                 "Elo above solver:1000 (median)",
                 "Elo",
