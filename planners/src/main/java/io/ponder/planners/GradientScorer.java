@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a population and differentiates its costs, block by block in the calling thread. The gradient of a candidate is that of its
- * average cost over the particles, whose noise stays as drawn.
+ * cost over the particles, whose noise stays as drawn.
  */
 final class GradientScorer implements Scorer {
     private final WorldModel model;
@@ -24,6 +24,9 @@ final class GradientScorer implements Scorer {
     private final float[] sequences;
     private final float[] returns;
     private final float[] gradient;
+    private final float[] scratch;
+    private final float[] particleWeights;
+    private final float[] weights;
 
     GradientScorer(Problem problem, RolloutRequest request, Population population) {
         model = problem.model();
@@ -37,6 +40,9 @@ final class GradientScorer implements Scorer {
         sequences = new float[population.length() * columns];
         returns = new float[columns];
         gradient = new float[population.length() * columns];
+        scratch = new float[particles];
+        particleWeights = new float[particles];
+        weights = new float[columns];
     }
 
     @Override
@@ -99,12 +105,22 @@ final class GradientScorer implements Scorer {
     private void writeGradients(RolloutRequest request, int first, int count) {
         int particles = request.particles();
         float[] out = population.gradients();
+        boolean neutral = population.risk() == Risk.MEAN;
+        for (int j = 0; j < count && !neutral; j++) {
+            population.risk().weights(returns, j * particles, particles, scratch, particleWeights);
+            System.arraycopy(particleWeights, 0, weights, j * particles, particles);
+        }
         for (int i = 0; i < population.length(); i++) {
             int to = i * request.actionColumns() + first;
             for (int j = 0; j < count; j++) {
                 float sum = 0;
-                for (int p = 0; p < particles; p++) sum += gradient[(i * count + j) * particles + p];
-                out[to + j] = -sum / particles;
+                if (neutral) {
+                    for (int p = 0; p < particles; p++) sum += gradient[(i * count + j) * particles + p];
+                    sum /= particles;
+                } else {
+                    for (int p = 0; p < particles; p++) sum += weights[j * particles + p] * gradient[(i * count + j) * particles + p];
+                }
+                out[to + j] = -sum;
             }
         }
     }

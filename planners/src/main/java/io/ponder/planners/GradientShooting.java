@@ -1,24 +1,21 @@
 package io.ponder.planners;
 
+import io.ponder.engine.Checks;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.tensor.TopK;
 import java.util.Arrays;
 
 /**
- * Improves several plans by Adam, with gradients through the model, projected to the bounds after every step; answers with the best
- * plan met on the way. The first plan is the warm start, the others are drawn around the rest action.
+ * Improves several plans by Adam, L-BFGS or plain steps, with gradients through the model, projected to the bounds after every step;
+ * answers with the best plan met on the way. The first plan is the warm start, the others are drawn around the rest action.
  *
  * <p>Far cheaper than sampling where plans have many entries and the return is smooth; useless where the reward is flat or jumps. A
  * plan whose gradient is not finite stays where it is.
  *
- * <p>Source: Kingma and Ba 2015 for Adam; shooting with gradients through learned models, for instance Bharadhwaj, Xie and Shkurti
+ * <p>Source: see {@link GradientMethod}; shooting with gradients through learned models, for instance Bharadhwaj, Xie and Shkurti
  * 2020.
  */
 public final class GradientShooting implements SearchDistribution {
-    private static final double FIRST_MOMENT = 0.9;
-    private static final double SECOND_MOMENT = 0.999;
-    private static final double EPSILON = 1e-8;
-
     private final GradientParameters parameters;
     private final SearchSize size;
     private final ColouredNoise colour;
@@ -27,8 +24,9 @@ public final class GradientShooting implements SearchDistribution {
     private final float[] rest;
     private final float[] normals;
     private final float[][] next;
-    private final float[][] firstMoment;
-    private final float[][] secondMoment;
+    private final GradientStep step;
+    private final float[][] seeds;
+    private final boolean[][] seeded;
     private final int[] drawn;
     private final float[] leastCost;
     private final int[] least = new int[1];
@@ -50,8 +48,11 @@ public final class GradientShooting implements SearchDistribution {
         }
         normals = new float[Math.multiplyExact(length, Math.multiplyExact(rows, starts))];
         next = new float[rows][length * starts];
-        firstMoment = new float[rows][length * starts];
-        secondMoment = new float[rows][length * starts];
+        step = parameters.method() == GradientMethod.LBFGS
+                ? new QuasiNewtonStep(parameters, rows, length)
+                : new FirstOrderStep(parameters, rows, length);
+        seeds = new float[rows * starts][length];
+        seeded = new boolean[rows][starts];
         drawn = new int[rows];
         leastCost = new float[rows];
     }
@@ -89,8 +90,7 @@ public final class GradientShooting implements SearchDistribution {
     public void init(Population population, int row) {
         drawn[row] = 0;
         leastCost[row] = Float.POSITIVE_INFINITY;
-        Arrays.fill(firstMoment[row], 0);
-        Arrays.fill(secondMoment[row], 0);
+        step.reset(row);
     }
 
     @Override
@@ -112,43 +112,28 @@ public final class GradientShooting implements SearchDistribution {
         }
         population.scaleAndClip(row, first, count, rest, deviation);
         if (first == 0) population.writeCandidate(row, 0, population.mean(row));
+        for (int k = first; k < first + count; k++) if (seeded[row][k]) population.writeCandidate(row, k, seeds[row * starts + k]);
     }
 
     @Override
     public void update(Population population, int row) {
-        for (int k = 0; k < population.size(); k++) step(population, row, k);
+        for (int k = 0; k < population.size(); k++) step.step(population, row, k, next[row]);
+        Arrays.fill(seeded[row], false);
         drawn[row] = population.size();
         keepBest(population, row);
     }
 
-    /** Moves one plan by one step of Adam in units of half ranges, and projects it to the bounds. */
-    private void step(Population population, int row, int k) {
-        float[] gradients = population.gradients();
-        double squares = 0;
-        for (int i = 0; i < population.length(); i++) {
-            double g = (double) gradients[population.at(row, i) + k] * population.halfRange(i);
-            squares += g * g;
-        }
-        double norm = Math.sqrt(squares);
-        boolean usable = norm < Double.POSITIVE_INFINITY;
-        double shrink = norm > parameters.largestNorm() ? parameters.largestNorm() / norm : 1;
-        int t = population.iteration() + 1;
-        double firstBias = 1 - Math.pow(FIRST_MOMENT, t);
-        double secondBias = 1 - Math.pow(SECOND_MOMENT, t);
-        for (int i = 0; i < population.length(); i++) {
-            int place = i * starts + k;
-            float x = population.sequences()[population.at(row, i) + k];
-            next[row][place] = x;
-            if (!usable) continue;
-            float halfRange = population.halfRange(i);
-            double g = shrink * gradients[population.at(row, i) + k] * halfRange;
-            double m = FIRST_MOMENT * firstMoment[row][place] + (1 - FIRST_MOMENT) * g;
-            double v = SECOND_MOMENT * secondMoment[row][place] + (1 - SECOND_MOMENT) * g * g;
-            firstMoment[row][place] = (float) m;
-            secondMoment[row][place] = (float) v;
-            double move = parameters.learningRate() * (m / firstBias) / (Math.sqrt(v / secondBias) + EPSILON);
-            next[row][place] = Math.max(population.low(i), Math.min(population.high(i), x - (float) move * halfRange));
-        }
+    /**
+     * Makes a sequence one of the starts of a row in the next call.
+     *
+     * @param sequence {@code [T x A]} within the bounds. Not modified.
+     */
+    public void seed(int row, int start, float[] sequence) {
+        Checks.inRange("row", row, 0, seeded.length - 1);
+        Checks.inRange("start", start, 0, starts - 1);
+        Checks.length("sequence", sequence, seeds[0].length, "horizon x actionSize");
+        System.arraycopy(sequence, 0, seeds[row * starts + start], 0, seeds[0].length);
+        seeded[row][start] = true;
     }
 
     /** Makes the best plan so far the mean plan: the warm start of the next call. */

@@ -1,5 +1,6 @@
 package io.ponder.planners;
 
+import io.ponder.engine.model.ModelState;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.plan.RolloutRequest;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Population {
     private final RolloutRequest rollouts;
     private final NoiseSource noise;
+    private final Risk risk;
+    private final float[] scratch;
+    private long extraModelSteps;
     private final Kernels kernels = Kernels.get();
     private final int rows;
     private final int horizon;
@@ -40,9 +44,11 @@ public final class Population {
     private int iteration;
     private boolean last;
 
-    Population(Problem problem, RolloutRequest rollouts, NoiseSource noise, boolean needsGradients) {
+    Population(Problem problem, RolloutRequest rollouts, NoiseSource noise, Risk risk, boolean needsGradients) {
         this.rollouts = rollouts;
         this.noise = noise;
+        this.risk = risk;
+        scratch = new float[rollouts.particles()];
         rows = rollouts.rows();
         horizon = rollouts.horizon();
         actionSize = rollouts.actionSize();
@@ -266,6 +272,33 @@ public final class Population {
         for (int i = length - moved; i < length; i++) sequence[i] = rest[i % actionSize];
     }
 
+    /** Returns the root states, one column a row. Not to be modified. */
+    public ModelState roots() {
+        return rollouts.roots();
+    }
+
+    /** Returns the random key that the request gave a row. */
+    public long requestKey(int row) {
+        return requestKeys[row];
+    }
+
+    /** Counts model steps that a distribution takes beside the rollouts of its candidates, in {@link SearchDistribution#init}. */
+    public void chargeModelSteps(long steps) {
+        extraModelSteps += steps;
+    }
+
+    /** Returns what was counted since the last call of this. */
+    long takeExtraModelSteps() {
+        long steps = extraModelSteps;
+        extraModelSteps = 0;
+        return steps;
+    }
+
+    /** Returns the cost of the returns of particles. */
+    Risk risk() {
+        return risk;
+    }
+
     /** Tells how many candidates an update effectively used, {@code (sum w)^2 / sum w^2}, for diagnostics. */
     public void effectiveSampleSize(int row, double size) {
         effectiveSampleSize[row] = (float) size;
@@ -331,6 +364,7 @@ public final class Population {
                 if (!Float.isFinite(returns[p])) diverged++;
             }
             float cost = (float) (-sum / particles);
+            if (risk != Risk.MEAN && Float.isFinite(cost)) cost = (float) risk.cost(returns, k * particles, particles, scratch);
             boolean usable = Float.isFinite(cost);
             costs[k] = usable ? cost : Float.POSITIVE_INFINITY;
             if (usable) count++;

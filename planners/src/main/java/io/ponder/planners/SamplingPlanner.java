@@ -72,7 +72,7 @@ public final class SamplingPlanner implements Planner {
                 .terminalValue(problem.terminalValue());
         meanRollouts = new RolloutRequest(problem.model().spec(), rows, 1, execution.particles(), distribution.size().horizon())
                 .terminalValue(problem.terminalValue());
-        population = new Population(problem, rollouts, execution.noise(), distribution.needsGradients());
+        population = new Population(problem, rollouts, execution.noise(), execution.risk(), distribution.needsGradients());
         scorer = distribution.needsGradients()
                 ? new GradientScorer(problem, rollouts, population)
                 : new RolloutScorer(problem, execution);
@@ -139,6 +139,7 @@ public final class SamplingPlanner implements Planner {
         for (int b = 0; b < population.rows(); b++) {
             population.begin(request, b);
             distribution.init(population, b);
+            meter.chargeModelSteps(population.takeExtraModelSteps());
             bestCost[b] = Float.POSITIVE_INFINITY;
             broken[b] = false;
         }

@@ -2,6 +2,7 @@ package io.ponder.engine.plan;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.model.ModelSpec;
+import io.ponder.engine.model.Policy;
 import io.ponder.engine.model.ValueFunction;
 import io.ponder.engine.model.WorldModel;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * States what to plan for: a model chain (its reward and termination included), the bounds of a continuous action or the number of
  * discrete ones and, optionally, the value of the state at the end of the horizon, the action to start from, limits of how fast actions
- * change, and constraints of states and actions. Immutable but for the model's scratch memory.
+ * change, constraints of states and actions, and a policy to seed plans with. Immutable but for the model's scratch memory.
  */
 public final class Problem {
     private final WorldModel model;
@@ -20,6 +21,7 @@ public final class Problem {
     private final @Nullable ValueFunction terminalValue;
     private final float @Nullable [] rateLimits;
     private final List<Constraint> constraints;
+    private final @Nullable Policy policy;
 
     private Problem(
             WorldModel model,
@@ -28,7 +30,8 @@ public final class Problem {
             float[] restAction,
             @Nullable ValueFunction terminalValue,
             float @Nullable [] rateLimits,
-            List<Constraint> constraints) {
+            List<Constraint> constraints,
+            @Nullable Policy policy) {
         this.model = model;
         this.actionLow = actionLow;
         this.actionHigh = actionHigh;
@@ -36,6 +39,7 @@ public final class Problem {
         this.terminalValue = terminalValue;
         this.rateLimits = rateLimits;
         this.constraints = constraints;
+        this.policy = policy;
     }
 
     /**
@@ -59,7 +63,7 @@ public final class Problem {
             }
             middle[a] = 0.5f * low[a] + 0.5f * high[a];
         }
-        return new Problem(model, low.clone(), high.clone(), middle, null, null, List.of());
+        return new Problem(model, low.clone(), high.clone(), middle, null, null, List.of(), null);
     }
 
     /**
@@ -73,12 +77,12 @@ public final class Problem {
             throw new IllegalArgumentException(
                     "The model has continuous actions, but discrete ones are needed.\nMaybe use Problem.of with their bounds.");
         }
-        return new Problem(model, new float[1], new float[] {count - 1}, new float[1], null, null, List.of());
+        return new Problem(model, new float[1], new float[] {count - 1}, new float[1], null, null, List.of(), null);
     }
 
     /** Returns this problem with another value at the end of the horizon; null for none. */
     public Problem withTerminalValue(@Nullable ValueFunction newTerminalValue) {
-        return new Problem(model, actionLow, actionHigh, restAction, newTerminalValue, rateLimits, constraints);
+        return new Problem(model, actionLow, actionHigh, restAction, newTerminalValue, rateLimits, constraints, policy);
     }
 
     /**
@@ -96,14 +100,14 @@ public final class Problem {
                         + (actionCount() - 1) + ".");
             }
         }
-        return new Problem(model, actionLow, actionHigh, newRestAction.clone(), terminalValue, rateLimits, constraints);
+        return new Problem(model, actionLow, actionHigh, newRestAction.clone(), terminalValue, rateLimits, constraints, policy);
     }
 
     /** Returns this problem with another model of the same shape. */
     public Problem withModel(WorldModel newModel) {
         Checks.same("actionCount of the new model", newModel.spec().actionCount(), "that of the old one", actionCount());
         Problem made = actionCount() > 0 ? discrete(newModel) : of(newModel, actionLow, actionHigh);
-        return new Problem(newModel, made.actionLow, made.actionHigh, restAction, terminalValue, rateLimits, constraints);
+        return new Problem(newModel, made.actionLow, made.actionHigh, restAction, terminalValue, rateLimits, constraints, policy);
     }
 
     /**
@@ -114,7 +118,7 @@ public final class Problem {
      * @throws IllegalArgumentException if actions are discrete, or a limit is missing or not positive
      */
     public Problem withRateLimits(float... perStep) {
-        if (perStep.length == 0) return new Problem(model, actionLow, actionHigh, restAction, terminalValue, null, constraints);
+        if (perStep.length == 0) return new Problem(model, actionLow, actionHigh, restAction, terminalValue, null, constraints, policy);
         if (actionCount() > 0) {
             throw new IllegalArgumentException("The problem has " + actionCount() + " discrete actions, but only continuous ones have rates.");
         }
@@ -122,7 +126,7 @@ public final class Problem {
         for (int a = 0; a < perStep.length; a++) {
             if (!(perStep[a] > 0)) throw new IllegalArgumentException("perStep[" + a + "] is " + perStep[a] + ", but it must be greater than 0.");
         }
-        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, perStep.clone(), constraints);
+        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, perStep.clone(), constraints, policy);
     }
 
     /**
@@ -130,12 +134,22 @@ public final class Problem {
      * the problem; wrap them in a {@code ConstrainedPlanner}.
      */
     public Problem withConstraints(Constraint... newConstraints) {
-        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, rateLimits, List.of(newConstraints));
+        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, rateLimits, List.of(newConstraints), policy);
     }
 
     /** Returns this problem without rate limits and constraints. */
     public Problem withoutConstraints() {
-        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, null, List.of());
+        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, null, List.of(), policy);
+    }
+
+    /** Returns this problem with another policy, whose plans seed those of planners that know how; null for none. */
+    public Problem withPolicy(@Nullable Policy newPolicy) {
+        return new Problem(model, actionLow, actionHigh, restAction, terminalValue, rateLimits, constraints, newPolicy);
+    }
+
+    /** Returns the policy, or null for none. */
+    public @Nullable Policy policy() {
+        return policy;
     }
 
     /** Tells whether there are rate limits or constraints. */

@@ -10,10 +10,12 @@ import io.ponder.planners.CategoricalCemParameters;
 import io.ponder.planners.Cem;
 import io.ponder.planners.CemParameters;
 import io.ponder.planners.Execution;
+import io.ponder.planners.GradientMethod;
 import io.ponder.planners.GradientParameters;
 import io.ponder.planners.GradientShooting;
 import io.ponder.planners.ICem;
 import io.ponder.planners.ICemParameters;
+import io.ponder.planners.InterleavedGradient;
 import io.ponder.planners.Mppi;
 import io.ponder.planners.MppiParameters;
 import io.ponder.planners.PathIntegral;
@@ -29,6 +31,9 @@ import io.ponder.planners.evolution.LmMaEs;
 import io.ponder.planners.evolution.PlanDescriptor;
 import io.ponder.planners.evolution.SepCmaEs;
 import io.ponder.planners.evolution.Snes;
+import io.ponder.planners.hybrid.RefinedPlanner;
+import io.ponder.planners.trajectory.IterativeLqr;
+import io.ponder.planners.trajectory.IterativeLqrParameters;
 import io.ponder.planners.tree.FirstPlay;
 import io.ponder.planners.tree.Puct;
 import io.ponder.planners.tree.RolloutLeaf;
@@ -61,6 +66,8 @@ public final class PlannerRecipes {
             PathIntegralParameters.CVAR);
     private static final List<String> DISCRETE = List.of("categorical-cem", "uct", "puct");
     private static final List<String> TREES = List.of("uct", "puct");
+    private static final List<String> DERIVATIVES = List.of("sgd", "lbfgs", "grad-cem", "cem-gradient");
+    private static final List<String> TRAJECTORIES = List.of("ilqr", "ddp", "cem-ilqr");
     private static final String RANDOM_SHOOTING = "random-shooting";
     private static final String COLOURED_MPPI = "coloured-mppi";
 
@@ -73,6 +80,10 @@ public final class PlannerRecipes {
 
     /** An average over more sequences mixes swings to both sides of the pendulum. */
     private static final double MPPI_EFFECTIVE_SEQUENCES = 4;
+
+    /** Steps that a candidate of Grad-CEM takes, and their length in half ranges. */
+    private static final int GRADIENT_STEPS = 2;
+    private static final double GRADIENT_RATE = 0.1;
 
     /** Cells along each of the two numbers that describe a plan. */
     private static final int ARCHIVE_CELLS = 10;
@@ -92,6 +103,8 @@ public final class PlannerRecipes {
         names.add(COLOURED_MPPI);
         PATH_INTEGRALS.forEach(parameters -> names.add(parameters.name()));
         names.addAll(EVOLUTION);
+        names.addAll(DERIVATIVES);
+        names.addAll(TRAJECTORIES);
         names.addAll(DISCRETE);
         return List.copyOf(names);
     }
@@ -180,16 +193,31 @@ public final class PlannerRecipes {
                     problem, sizes, (n, population) -> new ArchiveSearch(new SepCmaEs(n, population), PlanDescriptor.halves(), ARCHIVE_CELLS),
                     execution);
             case "gradient" -> GradientShooting.planner(problem, gradient(sizes), execution);
+            case "sgd" -> GradientShooting.planner(problem, gradient(sizes).withMethod(GradientMethod.SGD), execution);
+            case "lbfgs" -> GradientShooting.planner(problem, gradient(sizes).withMethod(GradientMethod.LBFGS), execution);
+            case "grad-cem" -> InterleavedGradient.gradCem(
+                    problem, halfOfCem(sizes).withCandidates(Math.max(10, candidates / 9), Math.max(4, candidates / 40)).withIterations(iterations),
+                    GRADIENT_STEPS, GRADIENT_RATE, execution);
+            case "cem-gradient" -> RefinedPlanner.gradient(
+                    problem, Cem.planner(problem, halfOfCem(sizes), execution),
+                    gradient(sizes).withMethod(GradientMethod.LBFGS).withStarts(Math.max(2, candidates / 20)), execution);
+            case "ilqr", "ddp" -> new IterativeLqr(
+                    problem, trajectory(problem, sizes, candidates * iterations).withDynamicsCurvature(name.equals("ddp")), single(execution));
+            case "cem-ilqr" -> RefinedPlanner.polished(
+                    problem, Cem.planner(problem, halfOfCem(sizes), execution), trajectory(problem, sizes, candidates * iterations / 2),
+                    single(execution));
             default -> pathIntegral(name, problem, sizes, execution);
         };
     }
 
     /**
      * Returns the model that a planner imagines with. A node of a tree stands for one state, so that the steps of a tree's model must not
-     * be random: a tree searches the mean of the members, without noise, all others the chain as it is.
+     * be random, and no more may those that a trajectory is optimised on: they get the mean of the members, without noise, all others the
+     * chain as it is.
      */
     static WorldModel model(String name, LearnedChain chain) {
-        return TREES.contains(name) ? chain.model(ParticlePropagation.MEAN, false) : chain.model();
+        boolean fixed = TREES.contains(name) || TRAJECTORIES.contains(name);
+        return fixed ? chain.model(ParticlePropagation.MEAN, false) : chain.model();
     }
 
     /** Returns the environment steps for which an action of a planner is held before it plans again. */
@@ -229,6 +257,26 @@ public final class PlannerRecipes {
                 problem,
                 EvolutionParameters.DEFAULT.withHorizon(sizes.horizon()).withIterations(generations).withCandidates(population),
                 maker, execution);
+    }
+
+    /** CEM that leaves half of the model steps to something else. */
+    private static CemParameters halfOfCem(PlannerSizes sizes) {
+        int iterations = Math.max(1, sizes.iterations() / 2);
+        int candidates = Math.max(10, sizes.candidates() * sizes.iterations() / (2 * iterations));
+        return CemParameters.DEFAULT.withHorizon(sizes.horizon()).withIterations(iterations).withCandidates(candidates, sizes.elites())
+                .withDeviation(1, 0.05);
+    }
+
+    /** As many iterations as cost about some rollouts where the model has derivatives. */
+    private static IterativeLqrParameters trajectory(Problem problem, PlannerSizes sizes, int rollouts) {
+        int entries = problem.model().spec().stateSize() + problem.actionSize();
+        int cost = 3 * (problem.model().spec().stateSize() + 1 + 2 * entries) + IterativeLqrParameters.DEFAULT.trials();
+        return IterativeLqrParameters.DEFAULT.withHorizon(sizes.horizon()).withIterations(Math.max(2, rollouts / cost));
+    }
+
+    /** Trajectories are optimised on one rollout of a model that draws nothing. */
+    private static Execution single(Execution execution) {
+        return Execution.rows(execution.rows()).withClock(execution.clock());
     }
 
     /** A gradient step of a start costs three rollouts, one after the other, so that few starts are improved in few, long steps. */

@@ -15,6 +15,9 @@ public final class KnownAnswers {
             new MinimumEnergyAnswer(),
             new ConstrainedProgramsAnswer(),
             new ColouredNoiseAnswer(),
+            new DimensionSweepAnswer(false),
+            new DimensionSweepAnswer(true),
+            new GradientsAnswer(),
             EvolutionAnswer.ten(),
             EvolutionAnswer.forty());
 

@@ -1,0 +1,102 @@
+package io.ponder.planners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ponder.engine.model.Policy;
+import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.Plan;
+import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.Problem;
+import io.ponder.planners.hybrid.RefinedPlanner;
+import io.ponder.planners.trajectory.IterativeLqrParameters;
+import io.ponder.testing.Allocation;
+import org.junit.jupiter.api.Test;
+
+class RefinedPlannerTest {
+    private static final int HORIZON = 20;
+    private static final float[] START = {1, 0};
+    private static final CemParameters CEM = CemParameters.DEFAULT.withHorizon(HORIZON).withIterations(3).withCandidates(60, 6);
+    private static final GradientParameters GRADIENT = GradientParameters.DEFAULT.withHorizon(HORIZON).withStarts(4).withIterations(10);
+    private static final IterativeLqrParameters ILQR = IterativeLqrParameters.DEFAULT.withHorizon(HORIZON);
+
+    private final TestModels.DoubleIntegrator model = new TestModels.DoubleIntegrator();
+    private final Problem problem =
+            Problem.of(model, new float[] {-1}, new float[] {1}).withTerminalValue(new TestModels.IntegratorTerminal());
+
+    private PlanRequest request(int seed) {
+        return new PlanRequest(model, 1).observe(model, START).keys(seed, 0);
+    }
+
+    @Test
+    void refinedPlanIsBetterThanBothAlone() {
+        for (int seed = 0; seed < 5; seed++) {
+            try (var cem = Cem.planner(problem, CEM, Execution.rows(1));
+                    var gradient = GradientShooting.planner(problem, GRADIENT, Execution.rows(1));
+                    var refined = RefinedPlanner.gradient(problem, Cem.planner(problem, CEM, Execution.rows(1)), GRADIENT.withMethod(GradientMethod.LBFGS),
+                            Execution.rows(1));
+                    var polished = RefinedPlanner.polished(problem, Cem.planner(problem, CEM, Execution.rows(1)), ILQR, Execution.rows(1))) {
+                Plan found = refined.plan(request(seed), Budget.UNLIMITED);
+
+                float alone = cem.plan(request(seed), Budget.UNLIMITED).predictedReturn()[0];
+                assertThat(found.predictedReturn()[0]).isGreaterThan(alone)
+                        .isGreaterThanOrEqualTo(gradient.plan(request(seed), Budget.UNLIMITED).predictedReturn()[0]);
+                assertThat((double) found.predictedReturn()[0]).isCloseTo(Integrators.planReturn(START, found.sequence()), within(1e-4));
+                assertThat(polished.plan(request(seed), Budget.UNLIMITED).predictedReturn()[0]).isGreaterThan(alone);
+                assertThat(refined.name()).isEqualTo("cem-gradient");
+                assertThat(polished.name()).isEqualTo("cem-ilqr");
+            }
+        }
+    }
+
+    @Test
+    void budgetIsSharedAndKept() {
+        try (var polished = RefinedPlanner.polished(problem, Cem.planner(problem, CEM.withIterations(1000), Execution.rows(1)), ILQR, Execution.rows(1))) {
+            Plan plan = polished.plan(request(0), Budget.modelSteps(50_000));
+
+            assertThat(plan.diagnostics().modelSteps()).isBetween(20_000L, 50_000L);
+        }
+    }
+
+    @Test
+    void planAllocatesNothingOnceWarm() {
+        var budget = Budget.modelSteps(100_000);
+        PlanRequest request = request(3);
+        try (var refined = RefinedPlanner.gradient(
+                problem, Cem.planner(problem, CEM, Execution.rows(1)), GRADIENT.withMethod(GradientMethod.LBFGS), Execution.rows(1))) {
+            Runnable work = () -> refined.plan(request, budget);
+
+            assertThat(Allocation.onceWarm(work)).isZero();
+        }
+    }
+
+    /** Drives position and speed to 0, nearly as well as anything can. */
+    private static final Policy POLICY = (states, keys, actions) -> {
+        int n = states.columns();
+        for (int k = 0; k < n; k++) actions[k] = -7.6f * states.values()[k] - 4.6f * states.values()[n + k];
+    };
+
+    @Test
+    void policySeedsSamplingAndGradients() {
+        Problem seeded = problem.withPolicy(POLICY);
+        var few = CEM.withIterations(1).withCandidates(20, 2);
+        var once = GRADIENT.withIterations(1);
+        try (var plain = Cem.planner(problem, few, Execution.rows(1));
+                var guided = new SamplingPlanner(
+                        seeded, new PolicyCandidates(new Cem(few, seeded, 1), 0.2, seeded, 1), Execution.rows(1));
+                var gradient = new SamplingPlanner(
+                        seeded, new PolicyCandidates(new GradientShooting(once, seeded, 1), 0.25, seeded, 1), Execution.rows(1))) {
+            float without = plain.plan(request(1), Budget.UNLIMITED).predictedReturn()[0];
+
+            Plan with = guided.plan(request(1), Budget.UNLIMITED);
+
+            assertThat(with.predictedReturn()[0]).isGreaterThan(without + 0.5f);
+            assertThat(with.diagnostics().modelSteps()).isEqualTo((20 + 4 + 1) * (long) HORIZON);
+            assertThat(gradient.plan(request(1), Budget.UNLIMITED).predictedReturn()[0]).isGreaterThan(without + 0.5f);
+            assertThat(guided.name()).isEqualTo("policy-cem");
+        }
+        assertThatThrownBy(() -> new PolicyCandidates(new Cem(few, problem, 1), 0.2, problem, 1)).hasMessageContaining("no policy")
+                .hasMessageContaining("Maybe");
+    }
+}
