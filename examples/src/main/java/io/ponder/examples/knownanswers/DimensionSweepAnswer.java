@@ -51,12 +51,12 @@ final class DimensionSweepAnswer implements KnownAnswer {
             double[] gaps = gaps(masses, seeds);
             String name = "T10 " + masses * MassChain.HORIZON + " entries: ";
             if (masses == 16) {
-                table.atMost(name + "gap of gradients (5 starts x 40)", 0.03, gaps[1], 0);
-                table.atLeast(name + "gap of CEM (300 x 10), 3 times that", 3 * gaps[1], gaps[0], 0);
+                table.atMost(name + "gradients (5 starts x 40)", 0.03, gaps[1], 0);
+                table.atLeast(name + "CEM (300 x 10), 3 times that", 3 * gaps[1], gaps[0], 0);
             }
             double better = Math.min(gaps[0], gaps[1]);
-            table.atMost(name + "gap of CEM refined by gradients, CEM's " + rounded(gaps[0]), better, gaps[2], ROUNDING);
-            table.atMost(name + "gap of CEM polished by iLQR", better, gaps[3], ROUNDING);
+            table.atMost(name + "CEM (gap " + rounded(gaps[0]) + ") and gradients", better, gaps[2], ROUNDING);
+            table.atMost(name + "CEM and iLQR", better, gaps[3], ROUNDING);
         }
     }
 

@@ -63,9 +63,9 @@ final class GradientsAnswer implements KnownAnswer {
     private static void compare(AnswerTable table, String name, double[] range, double actionRange, Equations equations) {
         var task = ExactTasks.find(name);
         String label = name.toLowerCase(Locale.ROOT);
-        table.atMost("T11 " + label + ": error of model and reward", 0, worst(task.model(), equations, range, actionRange), TOLERANCE);
+        table.atMost("T11 " + label + ": model and reward", 0, worst(task.model(), equations, range, actionRange), TOLERANCE);
         WorldModel wrapped = new KnownReward(task.model(), task.reward());
-        table.atMost("T11 " + label + ": error with the reward of observations", 0, worst(wrapped, equations, range, actionRange), 2 * TOLERANCE);
+        table.atMost("T11 " + label + ": with its observed reward", 0, worst(wrapped, equations, range, actionRange), 2 * TOLERANCE);
     }
 
     private static double worst(WorldModel model, Equations equations, double[] range, double actionRange) {
