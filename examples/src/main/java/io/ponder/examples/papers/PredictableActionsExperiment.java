@@ -101,13 +101,15 @@ final class PredictableActionsExperiment {
         double[] mean = new double[size];
         double[] deviation = new double[size];
         Arrays.fill(deviation, 0.6);
+        double scale = 0;
         for (int iteration = 0; iteration < 40; iteration++) {
             var random = new RandomStream(CounterRandom.key(seed, contrast ? 1 : 2), iteration);
             float[][] candidates = new float[CANDIDATES][size];
             double[] scores = new double[CANDIDATES];
+            double[] spread = new double[CANDIDATES];
             for (int c = 0; c < CANDIDATES; c++) {
                 for (int i = 0; i < size; i++) candidates[c][i] = (float) (mean[i] + deviation[i] * random.nextGaussian());
-                scores[c] = score(new TanhDecoder(LATENTS, ACTIONS, candidates[c]), contrast, random);
+                scores[c] = score(new TanhDecoder(LATENTS, ACTIONS, candidates[c]), contrast, scale, spread, c, random);
             }
             Integer[] order = new Integer[CANDIDATES];
             Arrays.setAll(order, i -> i);
@@ -123,14 +125,23 @@ final class PredictableActionsExperiment {
                 mean[i] = sum;
                 deviation[i] = Math.sqrt(Math.max(0, squares - sum * sum)) + 0.01;
             }
+            scale = 0;
+            for (int e = 0; e < ELITES; e++) scale += spread[order[e]] / ELITES;
         }
         float[] weights = new float[size];
         for (int i = 0; i < size; i++) weights[i] = (float) mean[i];
         return weights;
     }
 
-    /** Returns the mean reward of a low-level policy, with a linear predictor of the standardised change fitted to the same samples. */
-    private static double score(ActionDecoder decoder, boolean contrast, RandomStream random) {
+    /**
+     * Returns the mean reward of a low-level policy, with a linear predictor of the change fitted to the same samples.
+     *
+     * @param scale  what changes are divided by: the spread of the elites before (a policy divided by its own spread can hide in noise); 0
+     *               for its own
+     * @param spread receives the spread of the changes at {@code index}
+     */
+    private static double score(
+            ActionDecoder decoder, boolean contrast, double scale, double[] spread, int index, RandomStream random) {
         float[] latents = new float[LATENTS * SAMPLES];
         for (int i = 0; i < latents.length; i++) latents[i] = 2 * random.nextFloat() - 1;
         float[] actions = new float[ACTIONS * SAMPLES];
@@ -145,8 +156,9 @@ final class PredictableActionsExperiment {
         for (int d = 0; d < 2; d++) {
             double squares = 0;
             for (double x : change[d]) squares += x * x / SAMPLES;
-            double scale = contrast ? Math.sqrt(squares) : 0.3;
-            for (int k = 0; k < SAMPLES; k++) change[d][k] /= scale;
+            spread[index] += 0.5 * Math.sqrt(squares);
+            double divisor = !contrast ? 0.3 : scale > 0 ? scale : Math.sqrt(squares);
+            for (int k = 0; k < SAMPLES; k++) change[d][k] /= divisor;
             slopes[d] = regress(latents, change[d]);
         }
         double[] others = new double[OTHERS];
