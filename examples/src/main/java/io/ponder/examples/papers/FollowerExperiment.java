@@ -38,7 +38,7 @@ final class FollowerExperiment {
                 .method("cloning").method("DAgger").baseline("random").control("drawn labels").reference("oracle")
                 .atLeastAbove(0.25, "random").atLeastAbove(-0.2, "oracle")
                 .inTests(1)
-                .trial((seed, scale, curves) -> trial(seed, scale == Scale.SMALL ? 200 : 300, scale == Scale.SMALL ? 100 : 200));
+                .trial((seed, scale, curves) -> trial(seed, scale == Scale.SMALL ? 150 : 300, scale == Scale.SMALL ? 60 : 200));
     }
 
     private static double[] trial(long seed, int games, int tests) {

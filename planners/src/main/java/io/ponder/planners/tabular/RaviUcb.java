@@ -2,6 +2,7 @@ package io.ponder.planners.tabular;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.tabular.TabularMdp;
+import io.ponder.planners.policy.MirrorDescent;
 
 /**
  * Explores by regularised optimistic value iteration: at the start of each epoch one backup with a bonus and one step of mirror descent,
@@ -21,7 +22,7 @@ public final class RaviUcb {
     private final int states;
     private final int actions;
     private final double discount;
-    private final double temperature;
+    private final MirrorDescent step;
     private final double horizon;
     private final double[] values;
     private final double[] before;
@@ -38,14 +39,14 @@ public final class RaviUcb {
         this.states = Checks.positive("states", states);
         this.actions = Checks.positive("actions", actions);
         this.discount = Checks.inRange("discount", discount, 0, Math.nextDown(1.0));
-        temperature = 1 / Checks.positive("eta", eta);
+        step = new MirrorDescent(Checks.positive("eta", eta));
         horizon = 1 / (1 - discount);
         values = new double[states];
         before = new double[states];
         java.util.Arrays.fill(values, horizon);
         policy = new double[states * actions];
         java.util.Arrays.fill(policy, 1.0 / actions);
-        q = new double[actions];
+        q = new double[states * actions];
     }
 
     /**
@@ -57,24 +58,17 @@ public final class RaviUcb {
     public void epoch(TabularMdp estimate, double[] bonus) {
         System.arraycopy(values, 0, before, 0, states);
         for (int s = 0; s < states; s++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int a = 0; a < actions; a++) {
-                double backed = estimate.backup(s, a, discount, before) + bonus[s * actions + a];
-                q[a] = Math.max(0, Math.min(horizon, backed));
-                largest = Math.max(largest, q[a]);
+            int from = s * actions;
+            for (int i = from; i < from + actions; i++) {
+                q[i] = Math.max(0, Math.min(horizon, estimate.backup(s, i - from, discount, before) + bonus[i]));
             }
-            double sum = 0;
-            for (int a = 0; a < actions; a++) {
-                q[a] = policy[s * actions + a] * Math.exp((q[a] - largest) / temperature);
-                sum += q[a];
-            }
-            values[s] = largest + temperature * Math.log(sum);
+            values[s] = step.apply(policy, policy, q, from, actions, policy);
             double total = 0;
-            for (int a = 0; a < actions; a++) {
-                policy[s * actions + a] = Math.max(LEAST_PROBABILITY, q[a] / sum);
-                total += policy[s * actions + a];
+            for (int i = from; i < from + actions; i++) {
+                policy[i] = Math.max(LEAST_PROBABILITY, policy[i]);
+                total += policy[i];
             }
-            for (int a = 0; a < actions; a++) policy[s * actions + a] /= total;
+            for (int i = from; i < from + actions; i++) policy[i] /= total;
         }
     }
 
