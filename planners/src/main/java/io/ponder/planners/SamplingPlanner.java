@@ -150,7 +150,7 @@ public final class SamplingPlanner implements Planner {
     private void tryOut() {
         int size = Math.max(1, pace.affordable(meter, Math.min(TRIAL, rollouts.maxCandidates()), answerSteps));
         population.iterate(TRIAL_ITERATION, size, false);
-        score(size);
+        score();
     }
 
     /** Iterates until something says stop, and says what. */
@@ -182,7 +182,7 @@ public final class SamplingPlanner implements Planner {
 
     private void iterate(int iteration, int wanted, int size, boolean last) {
         population.iterate(iteration, size, last);
-        score(size);
+        score();
         learn();
         meter.chargeIteration();
         boolean brokenOff = watch.finished() < rollouts.actionColumns();
@@ -196,7 +196,7 @@ public final class SamplingPlanner implements Planner {
     }
 
     /** Rolls the population out and charges it. */
-    private void score(int size) {
+    private void score() {
         pace.begin();
         population.state(distribution);
         // What an executor that is never broken off leaves as it is.

@@ -3,6 +3,8 @@ package io.ponder.engine.train;
 import io.ponder.engine.plan.PlanDiagnostics;
 import io.ponder.engine.plan.StopReason;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Collects what an {@link EpisodeRecord} says while an episode runs. Grows with the longest episode, allocates nothing otherwise. */
 final class EpisodeMeter {
@@ -20,18 +22,20 @@ final class EpisodeMeter {
     private int withSampleSize;
     private double spreads;
     private int withSpread;
+    private double violation;
     private long nonFinite;
     private long failures;
-    private final int[] stops = new int[StopReason.values().length];
+    private final Map<StopReason, Integer> stops = new EnumMap<>(StopReason.class);
 
     void begin() {
         sampleSizes = 0;
         withSampleSize = 0;
         spreads = 0;
         withSpread = 0;
+        violation = 0;
         nonFinite = 0;
         failures = 0;
-        Arrays.fill(stops, 0);
+        stops.clear();
         steps = 0;
         decisions = 0;
         horizon = 0;
@@ -77,9 +81,10 @@ final class EpisodeMeter {
             spreads += spread;
             withSpread++;
         }
+        violation = Math.max(violation, found.violation()[0]);
         nonFinite += found.nonFiniteRollouts();
         failures += found.modelFailures();
-        stops[found.stopReason().ordinal()]++;
+        stops.merge(found.stopReason(), 1, Integer::sum);
     }
 
     void earn(double reward) {
@@ -109,7 +114,7 @@ final class EpisodeMeter {
                 promiseAndFact[1],
                 executedOn,
                 new PlanHealth(decisions, withSampleSize == 0 ? Double.NaN : sampleSizes / withSampleSize,
-                        withSpread == 0 ? Double.NaN : spreads / withSpread, nonFinite, failures, stops.clone()));
+                        withSpread == 0 ? Double.NaN : spreads / withSpread, violation, nonFinite, failures, stops));
     }
 
     private double[] promiseAndFact(boolean terminated) {

@@ -1,8 +1,9 @@
 package io.ponder.engine.train;
 
 import io.ponder.engine.plan.StopReason;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Says how healthy the plans of an episode were, from their diagnostics.
@@ -10,23 +11,30 @@ import java.util.Locale;
  * @param decisions           plans
  * @param effectiveSampleSize mean over the plans that have one, NaN where none has
  * @param spread              mean spread of the search at the end of a plan, in half ranges, over the plans that have one; NaN where none has
+ * @param largestViolation    the most by which a plan violated a constraint of its problem; 0 where none did
  * @param nonFiniteRollouts   imagined rollouts that were NaN or infinite
  * @param modelFailures       blocks of rollouts that the model threw in
- * @param stops               plans by what ended them, in the order of {@link StopReason}. Not to be modified.
+ * @param stops               number of plans by what ended them; a copy is kept
  */
 public record PlanHealth(
-        int decisions, double effectiveSampleSize, double spread, long nonFiniteRollouts, long modelFailures, int[] stops) {
+        int decisions, double effectiveSampleSize, double spread, double largestViolation, long nonFiniteRollouts, long modelFailures, Map<StopReason, Integer> stops) {
     /** No plans. */
-    public static final PlanHealth NONE = new PlanHealth(0, Double.NaN, Double.NaN, 0, 0, new int[StopReason.values().length]);
+    public static final PlanHealth NONE = new PlanHealth(0, Double.NaN, Double.NaN, 0, 0, 0, Map.of());
+
+    public PlanHealth {
+        stops = Map.copyOf(stops);
+    }
 
     /** Returns the health of the plans of both, the means weighted by the plans. */
     public PlanHealth and(PlanHealth other) {
-        int[] together = stops.clone();
-        Arrays.setAll(together, i -> stops[i] + other.stops[i]);
+        Map<StopReason, Integer> together = new EnumMap<>(StopReason.class);
+        together.putAll(stops);
+        other.stops.forEach((reason, count) -> together.merge(reason, count, Integer::sum));
         return new PlanHealth(
                 decisions + other.decisions,
                 mean(effectiveSampleSize, decisions, other.effectiveSampleSize, other.decisions),
                 mean(spread, decisions, other.spread, other.decisions),
+                Math.max(largestViolation, other.largestViolation),
                 nonFiniteRollouts + other.nonFiniteRollouts,
                 modelFailures + other.modelFailures,
                 together);
@@ -41,7 +49,7 @@ public record PlanHealth(
     public String stopText() {
         var text = new StringBuilder();
         for (StopReason reason : StopReason.values()) {
-            int count = stops[reason.ordinal()];
+            int count = stops.getOrDefault(reason, 0);
             if (count == 0) continue;
             text.append(text.isEmpty() ? "" : ", ").append(reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
             if (count < decisions) text.append(String.format(Locale.ROOT, " %.3g %%", 100.0 * count / decisions));

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Writes how healthy the plans of a comparison were, one row for each environment, planner and model. */
 final class HealthTable {
     private static final List<String> HEADS =
-            List.of("planner, model", "effective sample size", "elite spread", "ended by", "rollouts not finite", "model failures");
+            List.of("planner, model", "effective sample size", "elite spread", "ended by", "largest violation", "rollouts not finite", "model failures");
 
     private HealthTable() {}
 
@@ -30,7 +30,8 @@ final class HealthTable {
         for (String head : HEADS) page.append("<th>").append(head).append("</th>");
         page.append("</tr></thead>\n<tbody>\n").append(rows).append("</tbody></table></div>\n<p class=\"note\">");
         page.append("Means over all plans. Effective sample size: how many sequences the last update of a plan counted. Elite spread: their"
-                + " standard deviation, in half ranges of the action; near 0 the search has settled before its budget was used.</p>\n");
+                + " standard deviation, in half ranges of the action; near 0 the search has settled before its budget was used. Largest violation: of the"
+                + " constraints of the problem, where it has any.</p>\n");
     }
 
     private static void row(StringBuilder out, ComparisonResults results, String environment, String planner, ModelKind model) {
@@ -44,6 +45,7 @@ final class HealthTable {
         cell(out, number(health.effectiveSampleSize(), "%.1f"));
         cell(out, number(health.spread(), "%.3f"));
         cell(out, health.stopText());
+        cell(out, number(health.largestViolation(), "%.3g"));
         cell(out, String.format(Locale.ROOT, "%,d", health.nonFiniteRollouts()));
         cell(out, String.format(Locale.ROOT, "%,d", health.modelFailures()));
         out.append("</tr>\n");

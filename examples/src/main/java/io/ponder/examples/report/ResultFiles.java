@@ -37,7 +37,7 @@ public final class ResultFiles {
     /** Returns one line an episode, with a line of names. */
     static String csv(ComparisonResults results) {
         var text = new StringBuilder("environment,model,planner,seed,episode,return,environmentSteps,modelSteps,"
-                + "planMillisP50,planMillisP99,allocatedBytesPerPlan,backend,effectiveSampleSize,eliteSpread,nonFiniteRollouts,modelFailures,stoppedBy\n");
+                + "planMillisP50,planMillisP99,allocatedBytesPerPlan,backend,effectiveSampleSize,eliteSpread,largestViolation,nonFiniteRollouts,modelFailures,stoppedBy\n");
         for (ExperimentResult experiment : results.experiments()) {
             for (EpisodeResult e : experiment.episodes()) {
                 text.append(quoted(e.key().environment())).append(',').append(e.key().model().label()).append(',');
@@ -47,6 +47,7 @@ public final class ResultFiles {
                 text.append(',').append(number(e.planMillisP99())).append(',').append(number(e.allocatedBytesPerPlan()));
                 text.append(',').append(quoted(e.backend()));
                 text.append(',').append(number(e.health().effectiveSampleSize())).append(',').append(number(e.health().spread()));
+                text.append(',').append(number(e.health().largestViolation()));
                 text.append(',').append(e.health().nonFiniteRollouts()).append(',').append(e.health().modelFailures());
                 text.append(',').append(quoted(e.health().stopText())).append('\n');
             }
@@ -125,6 +126,7 @@ public final class ResultFiles {
         node.put("backend", episode.backend());
         put(node, "effectiveSampleSize", episode.health().effectiveSampleSize());
         put(node, "eliteSpread", episode.health().spread());
+        put(node, "largestViolation", episode.health().largestViolation());
         node.put("nonFiniteRollouts", episode.health().nonFiniteRollouts());
         node.put("modelFailures", episode.health().modelFailures());
         node.put("stoppedBy", episode.health().stopText());

@@ -31,7 +31,7 @@ class ResultFilesTest {
         for (JsonNode run : root.get("runs")) {
             assertThat(names(run)).containsExactly(
                     "environment", "model", "planner", "seed", "episode", "return", "environmentSteps", "modelSteps",
-                    "planMillisP50", "planMillisP99", "allocatedBytesPerPlan", "backend", "effectiveSampleSize", "eliteSpread",
+                    "planMillisP50", "planMillisP99", "allocatedBytesPerPlan", "backend", "effectiveSampleSize", "eliteSpread", "largestViolation",
                     "nonFiniteRollouts", "modelFailures", "stoppedBy");
             assertThat(run.get("model").asText()).isIn("learned", "true", "none");
             assertThat(run.get("return").isNumber()).isTrue();
@@ -59,10 +59,10 @@ class ResultFilesTest {
         List<String> lines = ResultFiles.csv(RESULTS).lines().toList();
 
         assertThat(lines.get(0)).isEqualTo("environment,model,planner,seed,episode,return,environmentSteps,modelSteps,"
-                + "planMillisP50,planMillisP99,allocatedBytesPerPlan,backend,effectiveSampleSize,eliteSpread,nonFiniteRollouts,modelFailures,stoppedBy");
+                + "planMillisP50,planMillisP99,allocatedBytesPerPlan,backend,effectiveSampleSize,eliteSpread,largestViolation,nonFiniteRollouts,modelFailures,stoppedBy");
         assertThat(lines).hasSize(1 + 3 * 6 * 2 * 9);
-        assertThat(lines.get(1)).startsWith("Pendulum-v1,learned,cem,1,1,").endsWith(",200,0,,,,,,,0,0,");
-        assertThat(lines.get(2)).endsWith("\"cpu, \"\"plain\"\"\",12.5,0.25,3,1,\"completed 75.0 %, wall clock 25.0 %\"");
+        assertThat(lines.get(1)).startsWith("Pendulum-v1,learned,cem,1,1,").endsWith(",200,0,,,,,,,0.0,0,0,");
+        assertThat(lines.get(2)).endsWith("\"cpu, \"\"plain\"\"\",12.5,0.25,0.125,3,1,\"completed 75.0 %, wall clock 25.0 %\"");
     }
 
     @Test

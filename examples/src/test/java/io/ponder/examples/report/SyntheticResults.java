@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Makes records that look like those of a run, for tests of what shows them. */
@@ -63,19 +64,12 @@ final class SyntheticResults {
             episodes.add(new EpisodeResult(
                     key, e, value, 200L * e, planned ? 4_000_000 : 0, planned ? millis[millis.length / 2] : Double.NaN,
                     planned ? millis[millis.length - 3] : Double.NaN, planned ? 0 : Double.NaN, planned ? "cpu, \"plain\"" : "",
-                    planned ? new PlanHealth(200, 12.5, 0.25, 3, 1, stops()) : PlanHealth.NONE));
+                    planned ? new PlanHealth(200, 12.5, 0.25, 0.125, 3, 1, Map.of(StopReason.COMPLETED, 150, StopReason.WALL_CLOCK, 50)) : PlanHealth.NONE));
         }
         double score = ExperimentResult.finalScore(episodes, settings.episodes(), settings.finalEpisodes());
         boolean learns = key.model() == ModelKind.LEARNED;
         return new ExperimentResult(
                 key, episodes, score, millis, learns ? error(random) : null, learns ? imagined(pendulum ? 3 : 4) : null, null);
-    }
-
-    private static int[] stops() {
-        int[] stops = new int[StopReason.values().length];
-        stops[StopReason.COMPLETED.ordinal()] = 150;
-        stops[StopReason.WALL_CLOCK.ordinal()] = 50;
-        return stops;
     }
 
     private static ModelErrorCurve error(SplittableRandom random) {
