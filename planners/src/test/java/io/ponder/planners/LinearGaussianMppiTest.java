@@ -150,6 +150,15 @@ class LinearGaussianMppiTest {
     }
 
     @Test
+    void errorOfColouredNoiseFallsWithTheRootOfTheCandidates() {
+        double[] expected = expectedUpdate(NO_ACTION, ColouredNoiseTest.covariance(new ColouredNoise(1, HORIZON)), 1);
+        double few = sample(500, 30, 1, 1, ControlCost.NONE, NO_ACTION, 1, expected).error;
+        double many = sample(4_000, 30, 1, 1, ControlCost.NONE, NO_ACTION, 1, expected).error;
+
+        assertThat(Math.log(many / few) / Math.log(8)).isCloseTo(-0.5, within(0.08));
+    }
+
+    @Test
     void otherVarianceAndTemperatureFollowTheClosedForm() {
         double[] from = new double[HORIZON];
         for (int t = 0; t < HORIZON; t++) from[t] = 0.3 * Math.cos(t);

@@ -182,9 +182,9 @@ class EvolutionStrategyTest {
     void cmaEsDoesNotSeeRotations() {
         int n = 6;
         ToDoubleFunction<double[]> rotated = x -> TestFunction.ELLIPSOID.applyAsDouble(reflect(x));
-        long straight = evaluations(new CmaEs(n, 9), TestFunction.ELLIPSOID, 15)[7];
-        long turned = evaluations(new CmaEs(n, 9), rotated, 15)[7];
-        long separable = evaluations(new SepCmaEs(n, 9), rotated, 5)[2];
+        long straight = evaluations(new CmaEs(n, 9), TestFunction.ELLIPSOID, 11)[5];
+        long turned = evaluations(new CmaEs(n, 9), rotated, 11)[5];
+        long separable = evaluations(new SepCmaEs(n, 9), rotated, 1)[0];
 
         assertThat((double) turned / straight).isCloseTo(1, within(0.15));
         assertThat(separable).isGreaterThan(5 * turned);
