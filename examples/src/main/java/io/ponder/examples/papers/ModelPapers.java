@@ -17,6 +17,7 @@ final class ModelPapers {
                 UncertaintyExperiment.experiment(),
                 OfflinePenaltyExperiment.experiment(),
                 TunerExperiment.experiment(),
-                PredictableActionsExperiment.experiment());
+                PredictableActionsExperiment.experiment(),
+                AdaptiveRolloutExperiment.experiment());
     }
 }
