@@ -25,7 +25,7 @@ final class AdaptiveRolloutExperiment {
                 .atLeastAbove(0.01, "fixed 4").atLeastAbove(0.01, "1 to 8").atLeastAbove(0.01, "8 to 1")
                 .beats("error hidden: fixed 8").beats("error hidden: fixed 1")
                 .remark("The paper learns the scheduler; here it is a rule of two lengths and one limit of the error.")
-                .inTests(2)
+                .slow()
                 .trial((seed, scale, curves) -> trial(seed, scale == Scale.FULL ? 300 : 60));
     }
 
