@@ -10,7 +10,8 @@ final class GamePapers {
         return List.of(
                 ValueGuidedExperiment.experiment(), ThompsonExperiment.experiment(), FollowerExperiment.experiment(),
                 UpdateSearchExperiments.keeps(), UpdateSearchExperiments.improves(), UpdateSearchExperiments.leduc(),
-                UpdateSearchExperiments.darkHex(), UpdateSearchExperiments.mirror(), OpponentExperiment.experiment(),
+                UpdateSearchExperiments.darkHex(), UpdateSearchExperiments.darkHexPlay(),
+                UpdateSearchExperiments.mirror(), OpponentExperiment.experiment(),
                 PlanOptimiserExperiments.gradient(), PlanOptimiserExperiments.ranking(), PlanOptimiserExperiments.trap());
     }
 }

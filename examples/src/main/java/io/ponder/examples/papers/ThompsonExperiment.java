@@ -25,21 +25,22 @@ final class ThompsonExperiment {
                 .claim("With no more simulations than actions, Thompson sampling finds better actions than UCB that must try"
                         + " every action first; so does a UCB whose untried actions have a finite worth.")
                 .metric("worth of the chosen one of 200 actions after 200 simulations", Direction.HIGHER)
-                .method("Thompson").method("UCB, untried worth 0.75").baseline("UCB, all first, c = 0.2")
-                .control("UCB, all first, c = 1.4")
+                .method("Thompson").method("UCB, untried worth 0.75").control("UCB, all first")
+                .reference("expected means, nothing drawn")
                 .detail("800 simulations: Thompson").detail("800 simulations: UCB, untried worth 0.75")
                 .detail("800 simulations: UCB, all first")
-                .atLeastAbove(0.03, "UCB, all first, c = 0.2")
+                .atLeastAbove(0.03, "UCB, all first")
                 .remark("This is the part of the paper's claim that holds up: it is about few simulations (the details have"
                         + " four an action). The worth of untried actions must be optimistic; 0.5, what an average action"
-                        + " pays, is worse than to try all first, because the other player gets better meanwhile.")
+                        + " pays, is worse than to try all first, because the other player gets better meanwhile."
+                        + " Taking the highest expected mean without drawing comes close: what costs UCB most is to try all.")
                 .trial((seed, scale, curves) -> trial(seed, scale == Scale.SMALL ? 10 : 40, scale == Scale.SMALL ? 0 : 4));
     }
 
     private static double[] trial(long seed, int games, int gamesOfMany) {
         SimultaneousRule[] rules = {
             new DecoupledThompson(0.5, 0.15, 1), new DecoupledUcb(0.2).withFirstPlay(0.75).decidingByScore(),
-            new DecoupledUcb(0.2).decidingByScore(), new DecoupledUcb(1.4).decidingByScore()
+            new DecoupledUcb(0.2).decidingByScore(), new DecoupledThompson(0.5, 0, 1)
         };
         double[] sum = new double[7];
         for (int g = 0; g < games; g++) {
