@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +86,14 @@ final class EvidenceCommand implements Callable<Integer> {
             long start = System.nanoTime();
             writer.println(chosen.size() + " experiments, " + count + " seeds each.");
             writer.flush();
+            Map<String, Integer> left = new HashMap<>();
+            for (Experiment experiment : chosen) left.put(experiment.id(), count);
             ExperimentRun.Result result = new ExperimentRun(chosen, first, count, Scale.FULL).run(
-                    sideBySide, cancellation, (experiment, seed, done, trials) -> show(writer, terminal, experiment, done, trials, start));
+                    sideBySide, cancellation, (experiment, seed, done, trials) -> {
+                        boolean finished = left.merge(experiment.id(), -1, Integer::sum) == 0;
+                        if (terminal) show(writer, experiment, done, trials, start);
+                        else if (finished) say(writer, experiment, done, trials, start);
+                    });
             if (terminal) writer.print("\r" + " ".repeat(WIDTH) + "\r");
             EvidenceFiles.write(folder, result.outcomes(), command());
             writer.println();
@@ -107,7 +115,7 @@ final class EvidenceCommand implements Callable<Integer> {
         if (names.isEmpty()) names.addAll(all.keySet());
         List<Experiment> chosen = new ArrayList<>();
         for (String name : names) {
-            Experiment experiment = all.get(name);
+            Experiment experiment = Objects.requireNonNull(all.get(name));
             if (!quick || experiment.quick()) chosen.add(experiment);
         }
         if (chosen.isEmpty()) {
@@ -138,8 +146,12 @@ final class EvidenceCommand implements Callable<Integer> {
         return command.append(" --seeds ").append(seeds).append(" --first-seed ").append(firstSeed).toString();
     }
 
-    private static void show(PrintWriter writer, boolean terminal, Experiment experiment, int done, int trials, long start) {
-        if (!terminal) return;
+    private static void say(PrintWriter writer, Experiment experiment, int done, int trials, long start) {
+        writer.printf(Locale.ROOT, "%4d of %d, %4.0f s: %s%n", done, trials, (System.nanoTime() - start) / 1e9, experiment.id());
+        writer.flush();
+    }
+
+    private static void show(PrintWriter writer, Experiment experiment, int done, int trials, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
         int filled = done * BAR / trials;
         String line = String.format(

@@ -91,7 +91,7 @@ public final class ExperimentPicture {
     private static List<String> broken(String text) {
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (line.length() > 0 && line.length() + 1 + word.length() > LINE_LETTERS) {
                 lines.add(line.toString());
                 line.setLength(0);
