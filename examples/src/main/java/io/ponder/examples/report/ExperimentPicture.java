@@ -16,7 +16,7 @@ public final class ExperimentPicture {
     private static final int CURVES = 190;
     private static final int LEGEND_LINE = 18;
     private static final int HEADING_LINE = 17;
-    private static final int LINE_LETTERS = 66;
+    private static final int LINE_LETTERS = 58;
     private static final int LETTERS = 26;
     private static final double LEAST_DRAWN = 1e-9;
 
@@ -114,7 +114,7 @@ public final class ExperimentPicture {
         }
         int longest = rows.stream().mapToInt(row -> shortened(row.name()).length()).max().orElse(0);
         Plot plot = new Plot(title, axis(low, high, logarithmic), Axis.between(0, rows.size()), "", height)
-                .ofNamedRows(Math.max(60, 12 + (int) Math.ceil(longest * 6.6)));
+                .ofNamedRows(Math.max(60, 12 + (int) Math.ceil(longest * 7.3)));
         for (int i = 0; i < rows.size(); i++) {
             double at = rows.size() - i - 0.5;
             String style = "c" + i % 8;
