@@ -52,18 +52,6 @@ class EmbeddingTest {
     }
 
     @Test
-    void thePlannerOfOnesOwnPlansForAllRows() {
-        List<Double> promised = numbers(printed(() -> OwnSamplingPlanner.main(new String[0])));
-
-        assertThat(promised).hasSize(8);
-        for (int b = 0; b < 8; b++) {
-            double start = 0.25 * (b + 1);
-            // Standing still costs the squared distance in each of twenty steps.
-            assertThat(promised.get(b)).isBetween(-20 * start * start * 0.9, 0.0);
-        }
-    }
-
-    @Test
     void theCustomTaskIsLearned() {
         List<Double> returns = numbers(printed(() -> CustomTask.main(new String[0])));
 
