@@ -32,6 +32,7 @@ import io.ponder.planners.evolution.PlanDescriptor;
 import io.ponder.planners.evolution.SepCmaEs;
 import io.ponder.planners.evolution.Snes;
 import io.ponder.planners.hybrid.RefinedPlanner;
+import io.ponder.planners.hybrid.TubePlanner;
 import io.ponder.planners.trajectory.IterativeLqr;
 import io.ponder.planners.trajectory.IterativeLqrParameters;
 import io.ponder.planners.tree.FirstPlay;
@@ -67,7 +68,7 @@ public final class PlannerRecipes {
     private static final List<String> DISCRETE = List.of("categorical-cem", "uct", "puct");
     private static final List<String> TREES = List.of("uct", "puct");
     private static final List<String> DERIVATIVES = List.of("sgd", "lbfgs", "grad-cem", "cem-gradient");
-    private static final List<String> TRAJECTORIES = List.of("ilqr", "ddp", "cem-ilqr");
+    private static final List<String> TRAJECTORIES = List.of("ilqr", "ddp", "cem-ilqr", "tube-mppi");
     private static final String RANDOM_SHOOTING = "random-shooting";
     private static final String COLOURED_MPPI = "coloured-mppi";
 
@@ -166,12 +167,8 @@ public final class PlannerRecipes {
                     problem,
                     ICemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations).withCandidates(candidates, sizes.elites()),
                     execution);
-            case "mppi", COLOURED_MPPI -> Mppi.planner(
-                    problem,
-                    MppiParameters.DEFAULT.withNoiseExponent(name.equals(COLOURED_MPPI) ? 1 : 0).withHorizon(horizon).withIterations(iterations).withCandidates(candidates)
-                            .withNoise(ActionNoise.ofHalfRange(0.7))
-                            .withEffectiveShare(Math.min(0.05, MPPI_EFFECTIVE_SEQUENCES / candidates)),
-                    execution);
+            case "mppi" -> Mppi.planner(problem, mppi(sizes), execution);
+            case COLOURED_MPPI -> Mppi.planner(problem, mppi(sizes).withNoiseExponent(1), execution);
             case "categorical-cem" -> CategoricalCem.planner(
                     problem,
                     CategoricalCemParameters.DEFAULT.withHorizon(horizon).withIterations(iterations)
@@ -206,6 +203,9 @@ public final class PlannerRecipes {
             case "cem-ilqr" -> RefinedPlanner.polished(
                     problem, Cem.planner(problem, halfOfCem(sizes), execution), trajectory(problem, sizes, candidates * iterations / 2),
                     single(execution));
+            case "tube-mppi" -> new TubePlanner(
+                    problem, Mppi.planner(problem, mppi(sizes), execution), IterativeLqrParameters.DEFAULT.withHorizon(horizon),
+                    execution.rows(), execution.clock());
             default -> pathIntegral(name, problem, sizes, execution);
         };
     }
@@ -237,6 +237,12 @@ public final class PlannerRecipes {
         int simulations = (int) Math.max(2, steps / (model.stepCost() + leaf.modelStepsPerColumn()));
         SearchRecipe recipe = SearchRecipes.muzero().named(name).withSimulations(simulations).withRoot(rule).withInterior(rule).withLeaf(leaf);
         return new TreeSearch(model, recipe, SearchExecution.rows(execution.rows()).withClock(execution.clock()));
+    }
+
+    private static MppiParameters mppi(PlannerSizes sizes) {
+        return MppiParameters.DEFAULT.withHorizon(sizes.horizon()).withIterations(sizes.iterations()).withCandidates(sizes.candidates())
+                .withNoise(ActionNoise.ofHalfRange(0.7))
+                .withEffectiveShare(Math.min(0.05, MPPI_EFFECTIVE_SEQUENCES / sizes.candidates()));
     }
 
     private static Planner pathIntegral(String name, Problem problem, PlannerSizes sizes, Execution execution) {

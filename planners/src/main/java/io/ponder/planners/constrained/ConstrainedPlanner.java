@@ -14,9 +14,12 @@ import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.RolloutWatch;
 import io.ponder.engine.plan.StopReason;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans within rate limits and constraints by a planner that knows only bounds, whatever it is: an augmented Lagrangian. The planner inside
@@ -25,7 +28,8 @@ import java.util.function.Function;
  *
  * <p>The answer of a row is its best plan that violates nothing by more than the tolerance or, where there is none, the one that violates
  * least; {@code diagnostics().violation()} says by how much. Rate limits always hold in the answer. A plan promises the return without
- * prices. Multipliers are kept from call to call and move with the plan. A call stops when its plans have settled.
+ * prices. Multipliers are kept from call to call and move with the plan. A call stops when its plans have settled. Where the model or a
+ * constraint throws while a round's plans are evaluated, the round counts as one that diverged, and the failure is counted.
  *
  * <p>The budget is shared out evenly among the rounds. One thread plans at a time; {@link #cancel} may come from any other. Allocates
  * nothing once warm if the planner inside does not, and the budget is the one of the call before.
@@ -67,6 +71,8 @@ public final class ConstrainedPlanner implements Planner {
     private Budget lastBudget = Budget.UNLIMITED;
     private Budget share = Budget.UNLIMITED;
     private long diverged;
+    private long failures;
+    private @Nullable Throwable failure;
 
     /**
      * Creates a planner.
@@ -130,6 +136,8 @@ public final class ConstrainedPlanner implements Planner {
         Checks.same("columns of the roots", request.roots().columns(), "rows of the planner", rows);
         meter.start(budget);
         diverged = 0;
+        failures = 0;
+        failure = null;
         begin(request);
         StopReason reason = StopReason.COMPLETED;
         String executor = "";
@@ -142,13 +150,16 @@ public final class ConstrainedPlanner implements Planner {
             Plan found = inner.plan(innerRequest, share(budget));
             executor = found.diagnostics().executedOn();
             diverged += found.diagnostics().nonFiniteRollouts();
+            if (found.diagnostics().modelFailure() != null) failure = found.diagnostics().modelFailure();
+            failures += found.diagnostics().modelFailures();
             meter.chargeModelSteps(found.diagnostics().modelSteps());
-            evaluate(request, found);
+            survive(request, found);
             meter.chargeIteration();
             if (endRound(round)) break;
         }
         answer();
         plan.diagnostics().record(reason, meter, diverged, executor);
+        plan.diagnostics().recordFailures(failures, failure);
         meter.finish();
         return plan;
     }
@@ -196,9 +207,23 @@ public final class ConstrainedPlanner implements Planner {
         for (int a = 0; a < m; a++) previous[a * rows + row] = plan.sequence()[(last * m + a) * rows + row];
     }
 
-    /** Rolls the plans out without prices: their returns, and what they violate. */
-    private void evaluate(PlanRequest request, Plan found) {
+    /** Evaluates the plans; where the model throws they count as diverged. */
+    private void survive(PlanRequest request, Plan found) {
         clampRates(found);
+        meter.chargeModelSteps((long) rows * horizon * model.stepCost());
+        try {
+            evaluate(request);
+        } catch (Throwable thrown) {
+            RolloutWatch.rethrowFatal(thrown);
+            failures++;
+            failure = thrown;
+            Arrays.fill(returns, Double.NaN);
+            Arrays.fill(violation, Double.POSITIVE_INFINITY);
+        }
+    }
+
+    /** Rolls the plans out without prices: their returns, and what they violate. */
+    private void evaluate(PlanRequest request) {
         StepBuffer from = steps[0];
         StepBuffer to = steps[1];
         from.next().copyFrom(request.roots());
@@ -222,7 +247,6 @@ public final class ConstrainedPlanner implements Planner {
             from = to;
             to = swap;
         }
-        meter.chargeModelSteps((long) rows * horizon * model.stepCost());
         ValueFunction value = problem.terminalValue();
         if (value == null) return;
         value.value(from.next(), terminal);
@@ -288,7 +312,7 @@ public final class ConstrainedPlanner implements Planner {
     private boolean endRound(int round) {
         boolean done = true;
         for (int b = 0; b < rows; b++) {
-            boolean finite = Double.isFinite(returns[b]);
+            boolean finite = Float.isFinite((float) returns[b]);
             if (!finite) diverged++;
             if (finite && better(b) || round == 0) keep(b, finite);
             multipliers.endRound(b, violation[b]);
@@ -322,10 +346,15 @@ public final class ConstrainedPlanner implements Planner {
         }
     }
 
-    /** Says which action a row has executed last, where that was not the one planned. */
+    /**
+     * Says which action a row has executed last, where that was not the one planned.
+     *
+     * @throws IllegalArgumentException if it is outside the bounds, from where a rate limit might lead nowhere inside
+     */
     public void executed(int row, float... action) {
         Checks.inRange("row", row, 0, rows - 1);
         Checks.same("length of action", action.length, "actionSize", m);
+        for (int a = 0; a < m; a++) Checks.inRange("action[" + a + "]", action[a], problem.actionLow(a), problem.actionHigh(a));
         for (int a = 0; a < m; a++) {
             previous[a * rows + row] = action[a];
             for (int t = 0; t < horizon; t++) plan.sequence()[(t * m + a) * rows + row] = action[a];

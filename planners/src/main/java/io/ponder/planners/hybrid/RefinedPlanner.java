@@ -22,7 +22,7 @@ import java.time.Duration;
  * Lets one planner find a plan and another one improve it by derivatives; answers row by row with the plan that promises more. Both start
  * the next call from the answer, as far as they can be told.
  *
- * <p>The first gets half of every budget, the second the other half, so that the call as a whole keeps it. One thread plans at a time;
+ * <p>What a faulty model does to them they survive and count; the counts are added up. The first gets half of every budget, the second the other half, so that the call as a whole keeps it. One thread plans at a time;
  * {@link #cancel} may come from any other. Allocates nothing once warm if the budget is the one of the call before.
  */
 public final class RefinedPlanner implements Planner {
@@ -104,6 +104,8 @@ public final class RefinedPlanner implements Planner {
         meter.chargeModelSteps(found.diagnostics().modelSteps());
         meter.chargeIterations(found.diagnostics().iterations());
         long diverged = found.diagnostics().nonFiniteRollouts();
+        long failures = found.diagnostics().modelFailures();
+        Throwable failure = found.diagnostics().modelFailure();
         request.roots().copyFrom(asked.roots());
         for (int b = 0; b < rows; b++) {
             take(found, b);
@@ -116,6 +118,8 @@ public final class RefinedPlanner implements Planner {
         meter.chargeModelSteps(refined.diagnostics().modelSteps());
         meter.chargeIterations(refined.diagnostics().iterations());
         diverged += refined.diagnostics().nonFiniteRollouts();
+        failures += refined.diagnostics().modelFailures();
+        if (refined.diagnostics().modelFailure() != null) failure = refined.diagnostics().modelFailure();
         for (int b = 0; b < rows; b++) {
             if (!(refined.predictedReturn()[b] > plan.predictedReturn()[b])) continue;
             take(refined, b);
@@ -125,6 +129,7 @@ public final class RefinedPlanner implements Planner {
             }
         }
         plan.diagnostics().record(refined.diagnostics().stopReason(), meter, diverged, found.diagnostics().executedOn());
+        plan.diagnostics().recordFailures(failures, failure);
         meter.finish();
         return plan;
     }

@@ -10,9 +10,11 @@ import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.RolloutWatch;
 import io.ponder.engine.plan.StopReason;
 import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.planners.Execution;
+import org.apache.logging.log4j.LogManager;
 
 /**
  * Plans by the iterative linear-quadratic regulator within the bounds of the actions (box-DDP): expands model and reward around the plan,
@@ -27,7 +29,8 @@ import io.ponder.planners.Execution;
  *
  * <p>The steps of the model should not be random: draws that hold for a whole rollout (an ensemble member) are kept, but all steps are
  * expanded with the random numbers of the first. A plan whose rollout is NaN or infinite is counted and never taken; where every plan is,
- * the answer is the warm start. Discounts count as constants.
+ * the answer is the warm start. A model that throws costs the rollouts of that call of it, of all rows, or ends the call where it throws
+ * while it is expanded; that is counted in the diagnostics, and logged once. Discounts count as constants.
  *
  * <p>One thread plans at a time; {@link #cancel} may come from any other. A call allocates nothing once warm. A row's plan does not depend
  * on the rows beside it, unless time or model steps ended the call. A budget is checked between iterations; the first rollouts are made in
@@ -66,9 +69,11 @@ public final class IterativeLqr implements Planner {
     private final boolean[] planned;
     private final Plan plan;
     private final BudgetMeter meter;
+    private final RolloutWatch watch;
     private final Clock clock;
     private double nanosPerIteration;
     private long diverged;
+    private boolean failureLogged;
 
     /**
      * Creates a planner and takes its memory.
@@ -113,6 +118,7 @@ public final class IterativeLqr implements Planner {
         plan = new Plan(rows, horizon, m);
         clock = execution.clock();
         meter = new BudgetMeter(clock);
+        watch = new RolloutWatch(meter);
         resetAll();
     }
 
@@ -121,14 +127,29 @@ public final class IterativeLqr implements Planner {
         Checks.same("rows of the request", request.rows(), "rows of the planner", rows);
         Checks.same("columns of the roots", request.roots().columns(), "rows of the planner", rows);
         meter.start(budget);
+        watch.begin();
         diverged = 0;
         long began = clock.nanoTime();
         begin(request);
         StopReason reason = search((double) (clock.nanoTime() - began) / meter.modelSteps());
         answer();
         plan.diagnostics().record(reason, meter, diverged, "cpu");
+        plan.diagnostics().recordFailures(watch.failures(), watch.failure());
         meter.finish();
+        if (watch.failures() > 0 && !failureLogged) logFailure();
         return plan;
+    }
+
+    /** A model that throws in every call would fill the log. */
+    private void logFailure() {
+        failureLogged = true;
+        LogManager.getLogger(IterativeLqr.class)
+                .warn("The model throws while ilqr plans; its rollouts count as diverged. Later failures are only counted.", watch.failure());
+    }
+
+    private void survive(Throwable thrown) {
+        RolloutWatch.rethrowFatal(thrown);
+        watch.failed(thrown);
     }
 
     /** Rolls out the warm start and the rest, and takes the better one of each row. */
@@ -148,10 +169,15 @@ public final class IterativeLqr implements Planner {
                 }
             }
         }
-        model.begin(roots, trials.keys());
-        for (int t = 0; t < horizon; t++) trials.advance(model, t);
-        trials.end(problem.terminalValue());
         meter.chargeModelSteps((long) columns * horizon * model.stepCost());
+        try {
+            model.begin(roots, trials.keys());
+            for (int t = 0; t < horizon; t++) trials.advance(model, t);
+            trials.end(problem.terminalValue());
+        } catch (Throwable thrown) {
+            survive(thrown);
+            trials.forfeit();
+        }
         nominal.begin(rows);
         for (int b = 0; b < rows; b++) take(b);
     }
@@ -174,16 +200,21 @@ public final class IterativeLqr implements Planner {
         int best = b;
         for (int seed = 0; seed < SEEDS; seed++) {
             double value = trials.returns()[seed * rows + b];
-            if (!Double.isFinite(value)) diverged++;
-            if (Double.isFinite(value) && !(trials.returns()[best] >= value)) best = seed * rows + b;
+            if (!finite(value)) diverged++;
+            else if (!finite(trials.returns()[best]) || trials.returns()[best] < value) best = seed * rows + b;
         }
         nominal.copyColumn(trials, best, b);
         nominal.keys().key0()[b] = trials.keys().key0()[b];
         nominal.keys().key1()[b] = trials.keys().key1()[b];
         nominal.keys().sample()[b] = trials.keys().sample()[b];
-        active[b] = Double.isFinite(nominal.returns()[b]);
+        active[b] = finite(nominal.returns()[b]);
         expanded[b] = false;
         regularisation.reset(b);
+    }
+
+    /** Tells whether a return is a number in the precision of a plan. */
+    private static boolean finite(double value) {
+        return Float.isFinite((float) value);
     }
 
     /** Iterates until every row has converged or something says stop, and says what. */
@@ -218,10 +249,7 @@ public final class IterativeLqr implements Planner {
 
     private void iterate() {
         int old = collect(true);
-        if (old > 0) {
-            expansion.expand(nominal, chosen, old, local);
-            meter.chargeModelSteps((long) old * horizon * expansion.modelStepsPerNode());
-        }
+        if (old > 0) expand(old);
         for (int b = 0; b < rows; b++) {
             if (!active[b]) continue;
             if (!expanded[b]) active[b] = local[b].finite();
@@ -232,6 +260,17 @@ public final class IterativeLqr implements Planner {
         if (count == 0) return;
         tryOut(count);
         for (int j = 0; j < count; j++) choose(chosen[j], j, count);
+    }
+
+    /** Expands the first of the chosen rows; where the model throws, their plans stay as they are. */
+    private void expand(int count) {
+        meter.chargeModelSteps((long) count * horizon * expansion.modelStepsPerNode());
+        try {
+            expansion.expand(nominal, chosen, count, local);
+        } catch (Throwable thrown) {
+            survive(thrown);
+            for (int j = 0; j < count; j++) active[chosen[j]] = false;
+        }
     }
 
     /** Solves the problem around the plan of a row; returns false where no regularisation helps. */
@@ -265,6 +304,16 @@ public final class IterativeLqr implements Planner {
             trials.keys().key1()[column] = nominal.keys().key1()[row];
             trials.keys().sample()[column] = nominal.keys().sample()[row];
         }
+        meter.chargeModelSteps((long) columns * horizon * model.stepCost());
+        try {
+            rollOut(count, columns);
+        } catch (Throwable thrown) {
+            survive(thrown);
+            trials.forfeit();
+        }
+    }
+
+    private void rollOut(int count, int columns) {
         for (int t = 0; t < horizon; t++) {
             double length = 1;
             for (int i = 0; i < parameters.trials(); i++) {
@@ -274,7 +323,6 @@ public final class IterativeLqr implements Planner {
             trials.advance(model, t);
         }
         trials.end(problem.terminalValue());
-        meter.chargeModelSteps((long) columns * horizon * model.stepCost());
     }
 
     /** Writes the action of a trial: that of the plan, changed by the step, with feedback on where the trial has gone. */
@@ -287,7 +335,10 @@ public final class IterativeLqr implements Planner {
             for (int d = 0; d < n; d++) {
                 change += feedback[row][gain + d] * ((double) reached[d * columns + column] - planned[d * rows + row]);
             }
-            float action = (float) (nominal.actions(t)[a * rows + row] + expansion.scale(a) * change);
+            float before = nominal.actions(t)[a * rows + row];
+            float action = (float) (before + expansion.scale(a) * change);
+            // A state that is no number says nothing about the action, and the reward may not mind it.
+            if (Float.isNaN(action)) action = before;
             trials.actions(t)[a * columns + column] = Math.max(problem.actionLow(a), Math.min(problem.actionHigh(a), action));
         }
     }
@@ -301,7 +352,7 @@ public final class IterativeLqr implements Planner {
             int column = i * count + place;
             double gain = trials.returns()[column] - before;
             double promised = -length * (slope[b] + length * curvature[b]);
-            if (!Double.isFinite(trials.returns()[column])) diverged++;
+            if (!finite(trials.returns()[column])) diverged++;
             else if (gain >= Math.max(0, SUFFICIENT * promised) && (best < 0 || gain > trials.returns()[best] - before)) best = column;
             length *= 0.5;
         }
@@ -328,7 +379,7 @@ public final class IterativeLqr implements Planner {
             }
             for (int a = 0; a < m; a++) plan.actions()[a * rows + b] = sequence[b][a];
             double promised = nominal.returns()[b];
-            float value = Double.isFinite(promised) ? (float) promised : Float.NEGATIVE_INFINITY;
+            float value = finite(promised) ? (float) promised : Float.NEGATIVE_INFINITY;
             plan.predictedReturn()[b] = value;
             plan.diagnostics().bestReturn()[b] = value;
             plan.diagnostics().meanReturn()[b] = value;
@@ -340,13 +391,14 @@ public final class IterativeLqr implements Planner {
      * Makes a sequence the plan of a row, as if the last call had answered it: the next call shifts it by the elapsed steps and starts
      * from there.
      *
-     * @param newSequence {@code [T x A]}; clipped to the bounds. Not modified.
+     * @param newSequence {@code [T x A]}; clipped to the bounds, the action at rest where it is NaN. Not modified.
      */
     public void warmStart(int row, float[] newSequence) {
         Checks.inRange("row", row, 0, rows - 1);
         Checks.length("sequence", newSequence, horizon * m, "horizon x actionSize");
         for (int i = 0; i < horizon * m; i++) {
-            sequence[row][i] = Math.max(problem.actionLow(i % m), Math.min(problem.actionHigh(i % m), newSequence[i]));
+            float action = Float.isNaN(newSequence[i]) ? problem.restAction(i % m) : newSequence[i];
+            sequence[row][i] = Math.max(problem.actionLow(i % m), Math.min(problem.actionHigh(i % m), action));
         }
         planned[row] = true;
     }

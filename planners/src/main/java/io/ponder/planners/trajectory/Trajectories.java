@@ -101,6 +101,11 @@ final class Trajectories {
         }
     }
 
+    /** Takes it that all columns have diverged. */
+    void forfeit() {
+        Arrays.fill(returns, 0, columns, Double.NaN);
+    }
+
     /** Adds the values of the last states. */
     void end(@Nullable ValueFunction value) {
         if (value == null) return;

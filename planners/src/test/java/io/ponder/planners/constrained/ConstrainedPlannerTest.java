@@ -284,4 +284,38 @@ class ConstrainedPlannerTest {
         assertThatThrownBy(() -> ilqr(problem().withRateLimits(1), 1)).hasMessageContaining("rate limits, but ilqr");
         assertThatThrownBy(() -> problem().withRateLimits(-1)).hasMessageContaining("perStep[0] is -1");
     }
+
+    @Test
+    void constraintThatThrowsIsCountedAndSurvived() {
+        boolean[] broken = {true};
+        var limit = new Constraint() {
+            @Override
+            public int size() {
+                return 1;
+            }
+
+            @Override
+            public void evaluate(ModelState reached, float[] actions, float[] out) {
+                if (broken[0]) throw new IllegalStateException("broken");
+                Arrays.fill(out, 0, reached.columns(), -1);
+            }
+        };
+        Problem problem = problem().withConstraints(limit);
+        try (var planner = planner(problem, false, ConstrainedPlannerTest::cem)) {
+            Plan plan = planner.plan(request(problem), Budget.iterations(15));
+
+            assertThat(plan.diagnostics().modelFailures()).isPositive();
+            assertThat(plan.diagnostics().modelFailure()).hasMessage("broken");
+            assertThat(plan.predictedReturn()[0]).isEqualTo(Float.NEGATIVE_INFINITY);
+            for (float action : plan.sequence()) assertThat(action).isBetween(-5f, 5f);
+
+            broken[0] = false;
+            planner.plan(request(problem), Budget.iterations(15));
+            assertThat(plan.diagnostics().modelFailures()).isZero();
+            assertThat(plan.predictedReturn()[0]).isFinite();
+        }
+        try (var planner = planner(problem(), false, p -> ilqr(p, 1))) {
+            assertThatThrownBy(() -> planner.executed(0, 6)).hasMessageContaining("action[0] is 6");
+        }
+    }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.ModelState;
+import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
@@ -170,6 +173,71 @@ class IterativeLqrTest {
             assertThat(plan.diagnostics().nonFiniteRollouts()).isPositive();
             assertThat(plan.predictedReturn()[0]).isFinite();
             for (float action : plan.sequence()) assertThat(action).isLessThanOrEqualTo(0.5f);
+        }
+    }
+
+    /** Beginning, expansion and line search: wherever the model throws, and if it throws everywhere. */
+    @Test
+    void modelThatThrowsIsCountedAndSurvived() {
+        for (boolean derivatives : new boolean[] {true, false}) {
+            var model = new Models.Mass(3, derivatives);
+            int[] calls = new int[1];
+            try (var planner = planner(model, 4, PARAMETERS.withHorizon(8), Execution.rows(2))) {
+                Plan plan = planner.plan(batch(model, 2), Budget.UNLIMITED);
+                float promised = plan.predictedReturn()[0];
+                for (int last = 1; last < 60; last++) {
+                    planner.resetAll();
+                    int fatal = last;
+                    calls[0] = 0;
+                    model.hook = columns -> {
+                        if (++calls[0] == fatal) throw new StackOverflowError();
+                    };
+                    planner.plan(batch(model, 2), Budget.UNLIMITED);
+
+                    if (calls[0] < fatal) break;
+                    assertThat(plan.diagnostics().modelFailures()).isEqualTo(1);
+                    assertThat(plan.predictedReturn()[0]).isLessThanOrEqualTo(promised + 1e-3f);
+                    for (float action : plan.sequence()) assertThat(action).isBetween(-4f, 4f);
+                }
+                model.hook = columns -> {
+                    throw new IllegalStateException("broken");
+                };
+                planner.warmStart(1, new float[] {9, Float.NaN, 1, 1, 1, 1, 1, 1});
+                planner.plan(batch(model, 2), Budget.UNLIMITED);
+                assertThat(plan.diagnostics().modelFailure()).hasMessage("broken");
+                assertThat(plan.diagnostics().nonFiniteRollouts()).isEqualTo(4);
+                assertThat(plan.predictedReturn()).containsOnly(Float.NEGATIVE_INFINITY);
+                for (float action : plan.sequence()) assertThat(action).isBetween(-4f, 4f);
+
+                model.hook = columns -> {};
+                planner.resetAll();
+                planner.plan(batch(model, 2), Budget.UNLIMITED);
+                assertThat(plan.diagnostics().modelFailures()).isZero();
+                assertThat(plan.diagnostics().modelFailure()).isNull();
+                assertThat(plan.predictedReturn()[0]).isEqualTo(promised);
+            }
+        }
+    }
+
+    /** A reward that does not mind where the state is leaves only the feedback to go wrong. */
+    @Test
+    void stateThatIsNoNumberNeverReachesAnAction() {
+        var model = new Models.Mass(0, false) {
+            @Override
+            public void step(ModelState state, float[] actions, ColumnKeys keys, StepBuffer out) {
+                super.step(state, actions, keys, out);
+                for (int k = 0; k < state.columns(); k++) {
+                    out.reward()[k] = -(float) Math.pow(actions[k] - 0.5, 2);
+                    if (Float.isNaN(state.values()[k]) || Math.abs(actions[k]) > 0.1) out.next().values()[k] = Float.NaN;
+                }
+            }
+        };
+        var problem = Problem.of(model, new float[] {-1}, new float[] {1});
+        try (var planner = new IterativeLqr(problem, PARAMETERS.withHorizon(5), Execution.rows(1))) {
+            Plan plan = planner.plan(request(model, 0), Budget.UNLIMITED);
+
+            assertThat(plan.action(0, 0)).isCloseTo(0.5f, within(1e-2f));
+            for (float action : plan.sequence()) assertThat(action).isBetween(-1f, 1f);
         }
     }
 
