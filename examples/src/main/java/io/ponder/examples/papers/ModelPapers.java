@@ -16,6 +16,7 @@ final class ModelPapers {
                 ValueMomentExperiment.experiment(),
                 UncertaintyExperiment.experiment(),
                 OfflinePenaltyExperiment.experiment(),
+                ComboExperiment.experiment(),
                 TunerExperiment.experiment(),
                 PredictableActionsExperiment.experiment(),
                 AdaptiveRolloutExperiment.experiment());
