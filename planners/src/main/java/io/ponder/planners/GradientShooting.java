@@ -16,7 +16,6 @@ import java.util.Arrays;
  * 2020.
  */
 public final class GradientShooting implements SearchDistribution {
-    private final GradientParameters parameters;
     private final SearchSize size;
     private final ColouredNoise colour;
     private final int starts;
@@ -33,7 +32,6 @@ public final class GradientShooting implements SearchDistribution {
 
     /** Creates the distribution for {@code rows} environments of a problem. */
     public GradientShooting(GradientParameters parameters, Problem problem, int rows) {
-        this.parameters = parameters;
         starts = parameters.starts();
         size = new SearchSize(parameters.horizon(), parameters.iterations(), starts, starts);
         int actionSize = problem.actionSize();

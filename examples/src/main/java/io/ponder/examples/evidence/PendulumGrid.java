@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * <p>Interpolation loses a little at every step, in proportion to the distance of the points, so values are too low and rise as the
  * grid gets finer; {@link #extrapolated} removes the first-order part (Richardson). Immutable, safe for several threads.
  */
-final class PendulumGrid {
+public final class PendulumGrid {
     /** Torques that are tried, evenly from the lowest to the highest. */
     static final int TORQUES = 41;
 
@@ -26,7 +26,7 @@ final class PendulumGrid {
     }
 
     /** Computes the values of {@code steps} steps on a grid of {@code points x points}; uses all cores of the common pool. */
-    static PendulumGrid solve(int points, int steps) {
+    public static PendulumGrid solve(int points, int steps) {
         float[] now = new float[points * points];
         float[] next = new float[points * points];
         for (int n = 0; n < steps; n++) {
@@ -40,7 +40,7 @@ final class PendulumGrid {
     }
 
     /** Returns 2 fine - coarse on the points of the coarse grid. */
-    static PendulumGrid extrapolated(PendulumGrid coarse, PendulumGrid fine) {
+    public static PendulumGrid extrapolated(PendulumGrid coarse, PendulumGrid fine) {
         Checks.same("points of the fine grid", fine.points, "2 x points of the coarse grid - 1", 2 * coarse.points - 1);
         int n = coarse.points;
         float[] value = new float[n * n];
@@ -102,7 +102,7 @@ final class PendulumGrid {
     }
 
     /** Returns the value of a state; any angle, a speed from -8 to 8. */
-    double value(double angle, double speed) {
+    public double value(double angle, double speed) {
         double x = (angle + Math.PI) * (points - 1) / (2 * Math.PI);
         x -= (points - 1) * Math.floor(x / (points - 1));
         double y = (speed + PendulumEquations.MAX_SPEED) * (points - 1) / (2 * PendulumEquations.MAX_SPEED);
@@ -110,7 +110,7 @@ final class PendulumGrid {
     }
 
     /** Returns the mean value over Gymnasium's starts: angle from -pi to pi, speed from -1 to 1, both uniform. */
-    double meanOverStarts() {
+    public double meanOverStarts() {
         double sum = 0;
         int sides = 400;
         for (int i = 0; i < sides; i++) {

@@ -4,10 +4,11 @@ import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.ValueFunction;
 
 /** Values the states (angle, angular speed) of the exact pendulum by a grid. Stateless but for the grid, safe for several threads. */
-final class PendulumGridValue implements ValueFunction {
+public final class PendulumGridValue implements ValueFunction {
     private final PendulumGrid grid;
 
-    PendulumGridValue(PendulumGrid grid) {
+    /** Creates the values of a grid. */
+    public PendulumGridValue(PendulumGrid grid) {
         this.grid = grid;
     }
 

@@ -12,12 +12,14 @@ public final class KnownAnswers {
             new MppiUpdateAnswer(),
             new CemConstantsAnswer(),
             new AcrobotAnswer(),
+            new PendulumAnswer(),
             new MinimumEnergyAnswer(),
             new ConstrainedProgramsAnswer(),
             new ColouredNoiseAnswer(),
             new DimensionSweepAnswer(false),
             new DimensionSweepAnswer(true),
             new GradientsAnswer(),
+            new TwoSystemsAnswer(),
             EvolutionAnswer.ten(),
             EvolutionAnswer.forty());
 

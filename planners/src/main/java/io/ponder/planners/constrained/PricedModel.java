@@ -194,12 +194,12 @@ final class PricedModel implements WorldModel, Differentiable {
         differentiable().backward(innerState, applied, keys, innerCotangent, rewardCotangent, innerStateCotangent, actionCotangent);
         System.arraycopy(innerStateCotangent, 0, stateCotangent, 0, n * columns);
         for (int i = 0; i < m * columns; i++) actionCotangent[i] += appliedCotangent[i];
-        if (rates) throughRates(state, actions, columns, at, nextCotangent, stateCotangent, actionCotangent);
+        if (rates) throughRates(actions, columns, at, nextCotangent, stateCotangent, actionCotangent);
     }
 
     /** Takes the cotangent of the applied action back to the action and the one before it. */
     private void throughRates(
-            ModelState state, float[] actions, int columns, int at, float[] nextCotangent, float[] stateCotangent, float[] actionCotangent) {
+            float[] actions, int columns, int at, float[] nextCotangent, float[] stateCotangent, float[] actionCotangent) {
         Arrays.fill(rateCotangent, 0, m * columns, 0);
         for (int a = 0; a < m; a++) {
             for (int k = 0; k < columns; k++) {

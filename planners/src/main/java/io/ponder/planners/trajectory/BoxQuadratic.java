@@ -66,7 +66,7 @@ final class BoxQuadratic {
         for (int iteration = 0; iteration < PATIENCE; iteration++) {
             if (!split(hessian, linear, low, high)) return false;
             if (freeCount == 0) return true;
-            double promised = newton(hessian);
+            double promised = newton();
             if (promised >= 0 || -promised <= SETTLED * (1 + Math.abs(value))) return true;
             double length = 1;
             double reached = move(hessian, linear, low, high, length);
@@ -108,7 +108,7 @@ final class BoxQuadratic {
     }
 
     /** Writes the Newton step of the free entries and returns the slope along it. */
-    private double newton(double[] hessian) {
+    private double newton() {
         for (int i = 0; i < freeCount; i++) step[i] = -slope[free[i]];
         Cholesky.solve(factor, freeCount, step, 0, 1);
         double promised = 0;

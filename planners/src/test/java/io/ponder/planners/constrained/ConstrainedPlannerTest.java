@@ -217,8 +217,8 @@ class ConstrainedPlannerTest {
     @Test
     void planAllocatesNothingOnceWarm() {
         Problem problem = problem().withConstraints(new SpeedLimit()).withRateLimits(1.5f);
-        var parameters = ConstraintParameters.DEFAULT.withHorizon(HORIZON).withRounds(2).withClampRates(false);
-        var inner = IterativeLqrParameters.DEFAULT.withHorizon(HORIZON).withIterations(2);
+        var parameters = ConstraintParameters.DEFAULT.withHorizon(4).withRounds(2).withClampRates(false);
+        var inner = IterativeLqrParameters.DEFAULT.withHorizon(4).withIterations(2).withTrials(3);
         var budget = Budget.modelSteps(1_000_000);
         PlanRequest request = request(problem);
         try (var planner = new ConstrainedPlanner(problem, parameters, 1, Clock.SYSTEM, p -> new IterativeLqr(p, inner, Execution.rows(1)))) {
