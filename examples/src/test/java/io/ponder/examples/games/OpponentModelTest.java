@@ -129,6 +129,19 @@ class OpponentModelTest {
     }
 
     @Test
+    void afterTheLastRoundAllAnswersAreEqual() {
+        var once = new RepeatedMatrixGame(MatrixGame.rockPaperScissors(), 1);
+        var imagination = new SequenceImagination(once, 1, 1, 0.01);
+        int[] at = Perft.start(once);
+        imagination.answer(at, new Constant(1, 0, 0)::predict, out);
+        assertThat(out).contains(1.0);
+
+        once.play(at, 0);
+        imagination.answer(at, new Constant(1, 0, 0)::predict, out);
+        for (int b = 0; b < 3; b++) assertThat(out[b]).isEqualTo(1 / 3.0, within(ROUNDING));
+    }
+
+    @Test
     void aWarmPredictionAllocatesNothing() {
         var mixture = mixture(new Frequencies(3, 0.9), RecursiveMixture.Parameters.DEFAULT);
         assertThat(Allocation.onceWarm(() -> {

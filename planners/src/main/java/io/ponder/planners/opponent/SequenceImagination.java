@@ -2,6 +2,7 @@ package io.ponder.planners.opponent;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
+import java.util.Arrays;
 
 /**
  * Imagines the opponent's best answer by the rules of a game of two who decide at once: he looks some steps ahead, over all his
@@ -57,7 +58,10 @@ public final class SequenceImagination implements Imagination {
 
     /** Fills {@code worth} of a step and returns its largest entry. */
     private double look(int[] position, Level lower, int step) {
-        if (game.playerToMove(position) != Game.SIMULTANEOUS) return 0;
+        if (game.playerToMove(position) != Game.SIMULTANEOUS) {
+            Arrays.fill(worth[step], 0);
+            return 0;
+        }
         respond(position, lower, step);
         double most = Double.NEGATIVE_INFINITY;
         for (int b = 0; b < worth[step].length; b++) {

@@ -12,7 +12,8 @@ import io.ponder.engine.tensor.CounterRandom;
  * chance and the others draw theirs, and a game is given up where he would know something else than he did. Exact, whatever the
  * policy of the others; slow where what he knows is unlikely.
  *
- * <p>All games of a round are played in step, so that the policy is asked for a batch at a time.
+ * <p>All games of a round are played in step, so that the policy is asked for a batch at a time. A round is always played to its
+ * end and read in the order of its columns: to stop at the first that fit would favour short games.
  */
 public final class RejectionBelief implements BeliefSampler {
     private final ImperfectInformationGame game;
@@ -21,6 +22,7 @@ public final class RejectionBelief implements BeliefSampler {
     private final int rounds;
     private final int[][] position;
     private final int[][] asked;
+    private final boolean[] fits;
     private final int[] column;
     private final int[] decision;
     private final long[] seed;
@@ -41,6 +43,7 @@ public final class RejectionBelief implements BeliefSampler {
         this.rounds = Checks.positive("rounds", rounds);
         position = new int[batch][game.positionSize()];
         asked = new int[batch][];
+        fits = new boolean[batch];
         column = new int[batch];
         decision = new int[batch];
         seed = new long[batch];
@@ -54,33 +57,36 @@ public final class RejectionBelief implements BeliefSampler {
         for (int round = 0; round < rounds && found < count; round++) {
             for (int k = 0; k < batch; k++) {
                 game.start(position[k]);
+                fits[k] = false;
                 decision[k] = 0;
                 draws[k] = 0;
                 seed[k] = CounterRandom.key(key, (long) round * batch + k);
             }
-            found = play(history, out, found, count);
+            play(history);
+            for (int k = 0; k < batch && found < count; k++) {
+                if (fits[k]) System.arraycopy(position[k], 0, out[found++], 0, position[k].length);
+            }
         }
         return found;
     }
 
-    /** Plays a batch to the player's decision and returns how many positions are found now. */
-    private int play(OwnHistory history, int[][] out, int already, int count) {
-        int found = already;
+    /** Plays all games of a batch to the player's decision, or until they are given up. */
+    private void play(OwnHistory history) {
         int live = batch;
         for (int k = 0; k < batch; k++) column[k] = k;
-        while (live > 0 && found < count) {
+        while (live > 0) {
             int going = 0;
             for (int i = 0; i < live; i++) {
                 int k = column[i];
                 int state = advance(history, k);
-                if (state == FOUND && found < count) System.arraycopy(position[k], 0, out[found++], 0, position[k].length);
+                fits[k] = state == FOUND;
                 if (state == ASKS) {
                     asked[going] = position[k];
                     column[going++] = k;
                 }
             }
             live = going;
-            if (live > 0 && found < count) {
+            if (live > 0) {
                 policy.probabilities(asked, live, probabilities);
                 for (int i = 0; i < live; i++) {
                     int k = column[i];
@@ -89,7 +95,6 @@ public final class RejectionBelief implements BeliefSampler {
                 }
             }
         }
-        return found;
     }
 
     private static final int ASKS = 0;

@@ -59,7 +59,7 @@ public final class ValueGradientLoss implements PredictionLoss {
     }
 
     private void differentiate(float[] targets, int rows, int columns) {
-        if (state.stateSize() != rows || state.capacity() < columns) {
+        if (state.stateSize() != rows || gradient.length < rows * columns) {
             state = new ModelState(ModelSpec.continuous(rows, 1), columns);
             gradient = new float[rows * columns];
         }

@@ -54,7 +54,7 @@ public final class ValueMomentLoss implements PredictionLoss {
     }
 
     private void reserve(int rows, int columns) {
-        if (predicted.stateSize() == rows && predicted.capacity() >= columns) return;
+        if (predicted.stateSize() == rows && gradient.length >= rows * columns) return;
         predicted = new ModelState(ModelSpec.continuous(rows, 1), columns);
         happened = new ModelState(ModelSpec.continuous(rows, 1), columns);
         predictedValue = new float[columns];

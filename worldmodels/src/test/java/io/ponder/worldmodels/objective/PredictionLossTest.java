@@ -56,6 +56,19 @@ final class PredictionLossTest {
         };
     }
 
+    /** With a linear value, divided by its slope, all of them are the square of the error. */
+    @Test
+    void oneRowOfOneEntryIsEnough() {
+        List<PredictionLoss> losses = List.of(new ValueGradientLoss(linear(2), Form.DIAGONAL), new ValueGradientLoss(linear(2), Form.TAYLOR),
+                new ValueMomentLoss(new ValueHistory(1).add(linear(2))));
+        for (PredictionLoss made : losses) {
+            made.prepare(new float[] {1}, 1, 1);
+            made.compute(new float[] {4}, new float[] {1}, 1, 1, loss, cotangent);
+            assertThat(loss[0]).isEqualTo(9);
+            assertThat(cotangent[0]).isEqualTo(6);
+        }
+    }
+
     @Test
     void derivativesAreThoseOfTheLoss() {
         List<PredictionLoss> losses = List.of(new ValueGradientLoss(VALUE, Form.DIAGONAL), new ValueGradientLoss(VALUE, Form.TAYLOR),
