@@ -7,15 +7,21 @@ import java.util.function.Consumer;
 
 /** Takes what was measured, line by line, and shows it. */
 public final class AnswerTable {
-    private static final String ROW = "%-58s %16s %16s %10s  %s";
+    private static final String ROW = "%-21s %-58s %16s %16s %10s  %s";
 
     private final List<AnswerRow> rows = new ArrayList<>();
     private final Consumer<String> out;
+    private String answer = "";
 
     /** Creates a table that shows each line as it comes. */
     AnswerTable(Consumer<String> out) {
         this.out = out;
-        out.accept(String.format(Locale.ROOT, ROW, "case", "known", "measured", "tolerance", "").stripTrailing());
+        out.accept(String.format(Locale.ROOT, ROW, "case", "what", "known", "measured", "tolerance", "").stripTrailing());
+    }
+
+    /** Says which case the next rows are of: the name by which it is run again. */
+    void begin(String name) {
+        answer = name;
     }
 
     /** Adds a value that must be known to within a tolerance. */
@@ -41,11 +47,11 @@ public final class AnswerTable {
     private void add(AnswerRow row) {
         rows.add(row);
         if (row.side() == AnswerRow.Side.NOT_RUN) {
-            out.accept(String.format(Locale.ROOT, ROW, row.name(), "", "", "", "not run: " + row.note()));
+            out.accept(String.format(Locale.ROOT, ROW, answer, row.name(), "", "", "", "not run: " + row.note()));
             return;
         }
         String side = row.side() == AnswerRow.Side.AT_MOST ? "<= " : row.side() == AnswerRow.Side.AT_LEAST ? ">= " : "";
-        out.accept(String.format(Locale.ROOT, ROW, row.name(), side + number(row.known()), number(row.measured()),
+        out.accept(String.format(Locale.ROOT, ROW, answer, row.name(), side + number(row.known()), number(row.measured()),
                 String.format(Locale.ROOT, "%.1e", row.tolerance()), row.passes() ? "pass" : "FAIL"));
     }
 

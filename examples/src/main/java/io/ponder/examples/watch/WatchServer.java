@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 /**
  * Shows a session to browsers on this machine: the page at {@code /}, what it shows at {@code /frame} (JSON, asked for again and again), and
  * {@code POST /set?NAME=VALUE}, {@code /reset} and {@code /push}. Listens on the loopback address only and refuses requests that name
- * another host, so that no page from elsewhere can reach it under a name of its own.
+ * another host and changes that another page asks for, so that no page from elsewhere can reach it.
  */
 public final class WatchServer implements AutoCloseable {
     private static final int OK = 200;
@@ -60,10 +60,14 @@ public final class WatchServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host")).replaceFirst(":\\d+$", "");
+            String named = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+            String host = named.replaceFirst(":\\d+$", "");
+            // Browsers say from where a change is asked for; what is no browser says nothing.
+            String origin = exchange.getRequestHeaders().getFirst("Origin");
+            boolean foreign = origin != null && !origin.equals("http://" + named);
             boolean post = exchange.getRequestMethod().equals("POST");
             String path = exchange.getRequestURI().getPath();
-            if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("[::1]")) {
+            if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("[::1]") || post && foreign) {
                 answer(exchange, FORBIDDEN, "text/plain", "This page is for this machine only.".getBytes(StandardCharsets.UTF_8));
             } else if (post) {
                 change(exchange, path);
@@ -102,7 +106,7 @@ public final class WatchServer implements AutoCloseable {
     private void set(String query) {
         int equals = query.indexOf('=');
         if (equals < 1) throw new IllegalArgumentException("'" + query + "' is not NAME=VALUE.");
-        session.set(query.substring(0, equals), Double.parseDouble(query.substring(equals + 1)));
+        session.set(query.substring(0, equals), query.substring(equals + 1));
     }
 
     private static void answer(HttpExchange exchange, int code, String type, byte[] body) throws IOException {

@@ -205,9 +205,10 @@ public final class WatchSession implements AutoCloseable {
     /**
      * Sets what a slider sets.
      *
-     * @throws IllegalArgumentException if there is no such slider or the value is beyond its ends
+     * @param value a number, as it was typed
+     * @throws IllegalArgumentException if there is no such slider, or the value is no number or beyond its ends
      */
-    void set(String name, double value) {
+    void set(String name, String value) {
         synchronized (this) {
             settings = settings.with(scene, Objects.requireNonNull(name), value);
         }

@@ -35,16 +35,26 @@ record WatchSettings(Map<String, Double> values) {
     /**
      * Returns these settings with another value.
      *
-     * @throws IllegalArgumentException if there is no such slider or the value is beyond its ends
+     * @param value a number, as it was typed
+     * @throws IllegalArgumentException if there is no such slider, or the value is no number or beyond its ends
      */
-    WatchSettings with(WatchScene scene, String name, double value) {
+    WatchSettings with(WatchScene scene, String name, String value) {
         for (Slider slider : sliders(scene)) {
             if (!slider.name().equals(name)) continue;
             Map<String, Double> changed = new LinkedHashMap<>(values);
-            changed.put(name, Checks.inRange(name, value, slider.low(), slider.high()));
+            changed.put(name, Checks.inRange(name, number(slider, value), slider.low(), slider.high()));
             return new WatchSettings(changed);
         }
         throw new IllegalArgumentException("There is no setting " + name + "; there are " + String.join(", ", values.keySet()) + ".");
+    }
+
+    private static double number(Slider slider, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException none) {
+            throw new IllegalArgumentException(slider.name() + " is '" + value + "', but it must be a number from " + slider.low() + " to "
+                    + slider.high() + ".\nMaybe " + slider.value() + ", as at the start.", none);
+        }
     }
 
     double get(String name) {

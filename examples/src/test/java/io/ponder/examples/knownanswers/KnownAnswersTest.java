@@ -19,6 +19,7 @@ class KnownAnswersTest {
             AnswerTable table = KnownAnswers.run(List.of(name), lines::add);
 
             assertThat(table.rows()).isNotEmpty();
+            assertThat(lines.subList(1, lines.size() - 1)).as("rows begin with what runs them again").allMatch(line -> line.startsWith(name + " "));
             assertThat(table.rows()).as(String.join("\n", lines)).allMatch(AnswerRow::passes);
         }));
     }

@@ -41,6 +41,13 @@ final class WatchServerTest {
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
+    /** Posts as a browser does for a page of that origin. */
+    private int postFrom(WatchServer server, String origin) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(server.address() + "push")).header("Origin", origin)
+                .POST(HttpRequest.BodyPublishers.noBody()).build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
     /** Returns the first frame whose plan came after {@code plans} others. */
     private JsonNode frame(WatchServer server, int plans) throws Exception {
         long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
@@ -58,8 +65,8 @@ final class WatchServerTest {
     void aFrameHoldsWhatThePageShows(String scene, String planner, int actionSize, int stateSize) throws Exception {
         try (var session = new WatchSession(WatchScene.find(scene), planner);
                 var server = new WatchServer(session, 0)) {
-            session.set("budget", 2);
-            session.set("candidates", 40);
+            session.set("budget", "2");
+            session.set("candidates", "40");
             JsonNode frame = frame(server, 2);
 
             assertThat(frame.path("format").asText()).isEqualTo("ponder.watch/1");
@@ -88,6 +95,11 @@ final class WatchServerTest {
             for (String wrong : new String[] {"set?horizon=0", "set?horizon=NaN", "set?colour=3", "set?horizon", "set", "nothing"}) {
                 assertThat(post(server.address() + wrong)).as(wrong).isEqualTo(400);
             }
+            assertThatThrownBy(() -> session.set("noise", "abc")).hasMessageStartingWith("noise is 'abc', but it must be a number from 0.0 to 0.2.\nMaybe ");
+            assertThat(post(server.address() + "set?noise=abc")).isEqualTo(400);
+            assertThat(postFrom(server, server.address().replaceFirst("/$", ""))).isEqualTo(200);
+            assertThat(postFrom(server, "https://evil.example")).isEqualTo(403);
+            assertThat(postFrom(server, "null")).isEqualTo(403);
             assertThat(get(server.address() + "elsewhere").statusCode()).isEqualTo(404);
             assertThat(get(server.address()).body()).contains("<canvas id=\"scene\"").doesNotContain("http://", "https://");
             // A page from elsewhere that has this address under a name of its own is refused.
