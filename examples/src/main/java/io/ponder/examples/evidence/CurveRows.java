@@ -30,7 +30,7 @@ final class CurveRows {
     private static final double CARTPOLE_SECONDS = 120;
     private static final String CARTPOLE = "CartPole-v1";
     private static final String CARTPOLE_RUN = "steps=" + CARTPOLE_STEPS + " evaluateEvery=1000 evaluationEpisodes=20";
-    private static final String FEW = "simulations=5 leastRange=5 reanalysedPerStep=1 valueSteps=20";
+    private static final String FEW = "simulations=5 leastRange=5 learnsPerStep=1 reanalysedPerStep=1";
     private static final String PENDULUM = "Pendulum-v1";
     private static final int PENDULUM_STEPS = 30_000;
     private static final double PENDULUM_BAR = -250;
