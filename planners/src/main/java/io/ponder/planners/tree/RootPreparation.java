@@ -59,7 +59,7 @@ final class RootPreparation {
         roots.legal[row] = found & 0xFFFF;
         if (roots.legal[row] == 0) {
             if (tree.actionSize > 0 && request.illegal() != null && tree.kind[slot] == NodeKind.DECISION) {
-                throw new IllegalArgumentException("Row " + row + " has no legal action among those that were sampled for"
+                throw new WrongRequestException("Row " + row + " has no legal action among those that were sampled for"
                         + " its root.\nMaybe sample more actions.");
             }
             // The model leaves nothing to do: the root is a leaf.
@@ -152,7 +152,7 @@ final class RootPreparation {
     }
 
     private static void refuse(int row) {
-        throw new IllegalArgumentException("Row " + row + " has no legal action left by the mask of the request and the model."
+        throw new WrongRequestException("Row " + row + " has no legal action left by the mask of the request and the model."
                 + "\nMaybe the mask marks legal actions: true means illegal.");
     }
 

@@ -100,6 +100,8 @@ final class TreeWorker {
             planting.plant(request, noise, first, last);
             planted = true;
             simulate();
+        } catch (WrongRequestException wrong) {
+            throw wrong;
         } catch (Throwable thrown) {
             RolloutWatch.rethrowFatal(thrown);
             failures++;
