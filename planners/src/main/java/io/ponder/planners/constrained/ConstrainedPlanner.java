@@ -49,6 +49,7 @@ public final class ConstrainedPlanner implements Planner {
     private final Multipliers multipliers;
     private final int rows;
     private final int n;
+    private final int tagSize;
     private final int m;
     private final int horizon;
     private final PlanRequest innerRequest;
@@ -94,6 +95,7 @@ public final class ConstrainedPlanner implements Planner {
         model = problem.model();
         n = model.spec().stateSize();
         m = model.spec().actionSize();
+        tagSize = model.spec().tagSize();
         horizon = parameters.horizon();
         multipliers = new Multipliers(problem, parameters, rows);
         var priced = new PricedModel(model, multipliers, problem.rateLimited());
@@ -180,7 +182,6 @@ public final class ConstrainedPlanner implements Planner {
     private void begin(PlanRequest request) {
         ModelState roots = innerRequest.roots().resize(rows);
         System.arraycopy(request.roots().values(), 0, roots.values(), 0, n * rows);
-        int tagSize = model.spec().tagSize();
         System.arraycopy(request.roots().tags(), 0, roots.tags(), 0, tagSize * rows);
         for (int b = 0; b < rows; b++) {
             int elapsed = Math.max(0, request.elapsedSteps()[b]);
