@@ -16,6 +16,7 @@ public final class InterleavedGradient implements SearchDistribution {
     private final double rate;
     private final int capacity;
     private final float[][] next;
+    private final SearchSize size;
     private final int[] stepped;
 
     /**
@@ -32,6 +33,8 @@ public final class InterleavedGradient implements SearchDistribution {
         capacity = inner.size().candidates();
         next = new float[rows][Math.multiplyExact(inner.size().horizon() * problem.actionSize(), capacity)];
         stepped = new int[rows];
+        SearchSize own = inner.size();
+        size = new SearchSize(own.horizon(), Math.multiplyExact(own.iterations(), steps + 1), own.candidates(), own.fewestCandidates());
     }
 
     /**
@@ -51,8 +54,7 @@ public final class InterleavedGradient implements SearchDistribution {
 
     @Override
     public SearchSize size() {
-        SearchSize size = inner.size();
-        return new SearchSize(size.horizon(), size.iterations() * (steps + 1), size.candidates(), size.fewestCandidates());
+        return size;
     }
 
     @Override

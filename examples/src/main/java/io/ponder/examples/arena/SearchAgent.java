@@ -134,14 +134,19 @@ public final class SearchAgent implements Agent, Advisor {
     static List<Advice> advices(SearchResult result, Game game, int[] position) {
         int chosen = result.chosenEdge()[0];
         List<Advice> advices = new ArrayList<>();
-        for (int a = 0; a < game.actionCount(); a++) {
-            if (!GameLog.possible(game, position, a)) continue;
-            int visits = result.visitCounts()[a];
-            int child = result.tree().child(0, SearchTree.ROOT, a);
+        int edges = result.sampled() ? result.width() : game.actionCount();
+        for (int edge = 0; edge < edges; edge++) {
+            int visits = result.visitCounts()[edge];
+            // A sample that came up before has no edge of its own.
+            if (result.sampled() && visits == 0) continue;
+            int move = (int) result.action(0, edge, 0);
+            if (!GameLog.possible(game, position, move)) continue;
+            int child = result.tree().child(0, SearchTree.ROOT, edge);
             boolean proven = child != SearchTree.UNVISITED && result.tree().proven(0, child);
-            advices.add(new Advice(a, visits, result.edgeValues()[a], variation(result.tree(), a), proven));
+            advices.add(new Advice(move, visits, result.edgeValues()[edge], variation(result.tree(), edge), proven));
         }
-        advices.sort(Comparator.comparingInt((Advice advice) -> advice.move() == chosen ? 0 : 1)
+        int best = chosen < 0 ? chosen : (int) result.action(0, chosen, 0);
+        advices.sort(Comparator.comparingInt((Advice advice) -> advice.move() == best ? 0 : 1)
                 .thenComparingLong(advice -> -advice.visits()));
         return advices;
     }
@@ -173,7 +178,7 @@ public final class SearchAgent implements Agent, Advisor {
 
     /** Follows the most visited edges below an edge of the root. */
     private static List<Integer> variation(SearchTree tree, int first) {
-        List<Integer> moves = new ArrayList<>(List.of(first));
+        List<Integer> moves = new ArrayList<>(List.of((int) tree.action(0, SearchTree.ROOT, first, 0)));
         int node = tree.child(0, SearchTree.ROOT, first);
         while (node != SearchTree.UNVISITED) {
             int best = -1;
@@ -181,7 +186,7 @@ public final class SearchAgent implements Agent, Advisor {
                 if (best < 0 || tree.edgeVisits(0, node, e) > tree.edgeVisits(0, node, best)) best = e;
             }
             if (best < 0 || tree.edgeVisits(0, node, best) == 0) break;
-            moves.add(best);
+            moves.add((int) tree.action(0, node, best, 0));
             node = tree.child(0, node, best);
         }
         return moves;

@@ -83,7 +83,10 @@ public final class TrainedAgent implements Agent, Advisor {
 
     @Override
     public int choose(int[] position, int player, long key) {
-        return think(position, key).chosenEdge()[0];
+        SearchResult found = think(position, key);
+        int edge = found.chosenEdge()[0];
+        // Where actions were sampled, the edges of a root are not the moves.
+        return edge < 0 ? edge : (int) found.action(0, edge, 0);
     }
 
     private SearchResult think(int[] position, long key) {

@@ -12,6 +12,7 @@ import io.ponder.engine.storage.CheckpointFolder;
 import io.ponder.engine.train.selfplay.CurvePoint;
 import io.ponder.engine.train.selfplay.SelfPlayTask;
 import io.ponder.engine.train.selfplay.TrainingFailedException;
+import io.ponder.examples.arena.GameEvaluation;
 import io.ponder.examples.environments.Environments;
 import io.ponder.worldmodels.archive.LatentArchive;
 import io.ponder.worldmodels.latent.LatentLearner;
@@ -177,6 +178,8 @@ class TrainingRunTest {
             List<CurvePoint> curve = CurveFile.read(own.resolve("curve.csv"));
             assertThat(curve.get(curve.size() - 1).environmentSteps()).as(method.label()).isGreaterThanOrEqualTo(90);
             assertThat(curve.get(curve.size() - 1).learnerSteps()).as(method.label()).isPositive();
+            // Every move that it makes is legal, whatever the edges of its root stand for.
+            assertThat(new GameEvaluation(SavedTraining.agent(own), "random", 10).evaluate(1)).hasSize(10);
         }
     }
 
