@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.model.Policy;
 import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.BudgetMeter;
+import io.ponder.engine.plan.Clock;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.StopReason;
 import io.ponder.planners.hybrid.RefinedPlanner;
 import io.ponder.planners.trajectory.IterativeLqrParameters;
 import io.ponder.testing.Allocation;
@@ -56,6 +60,80 @@ class RefinedPlannerTest {
             Plan plan = polished.plan(request(0), Budget.modelSteps(50_000));
 
             assertThat(plan.diagnostics().modelSteps()).isBetween(20_000L, 50_000L);
+        }
+    }
+
+    @Test
+    void smallestBudgetIsSpentOnce() {
+        try (var polished = RefinedPlanner.polished(problem, Cem.planner(problem, CEM, Execution.rows(1)), ILQR, Execution.rows(1));
+                var cem = Cem.planner(problem, CEM, Execution.rows(1))) {
+            assertThat(polished.plan(request(0), Budget.iterations(1)).diagnostics().iterations()).isEqualTo(1);
+            assertThat(polished.plan(request(0), Budget.iterations(1)).diagnostics().stopReason()).isEqualTo(StopReason.ITERATIONS);
+            assertThat(polished.plan(request(0), Budget.iterations(2)).diagnostics().iterations()).isEqualTo(2);
+            polished.resetAll();
+            Plan least = polished.plan(request(0), Budget.modelSteps(1));
+            Plan alone = cem.plan(request(0), Budget.modelSteps(1));
+            assertThat(least.diagnostics().modelSteps()).isEqualTo(alone.diagnostics().modelSteps());
+            assertThat(least.sequence()).containsExactly(alone.sequence());
+        }
+    }
+
+    /** Answers with rest and remembers being cancelled. */
+    private static final class Resting implements Planner {
+        private final Plan plan = new Plan(1, HORIZON, 1);
+        private final BudgetMeter meter = new BudgetMeter(Clock.SYSTEM);
+        private int cancelled;
+        private Runnable hook = () -> {};
+
+        @Override
+        public Plan plan(PlanRequest request, Budget budget) {
+            meter.start(budget);
+            hook.run();
+            plan.predictedReturn()[0] = -1000;
+            plan.diagnostics().record(StopReason.COMPLETED, meter, 0, "cpu");
+            return plan;
+        }
+
+        @Override
+        public void reset(int... rows) {}
+
+        @Override
+        public void resetAll() {}
+
+        @Override
+        public void cancel() {
+            cancelled++;
+        }
+
+        @Override
+        public String name() {
+            return "resting";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void cancelReachesThePlannerThatRunsAndNoLaterCall() {
+        var hooked = new TestModels.Hooked(0);
+        var first = new Resting();
+        try (var polished = RefinedPlanner.polished(Problem.of(hooked, new float[] {-1}, new float[] {1}), first, ILQR, Execution.rows(1))) {
+            hooked.hook = columns -> polished.cancel();
+            assertThat(polished.plan(request(0), Budget.UNLIMITED).diagnostics().stopReason()).isEqualTo(StopReason.CANCELLED);
+            assertThat(first.cancelled).isZero();
+
+            hooked.hook = columns -> {};
+            first.hook = polished::cancel;
+            Plan plan = polished.plan(request(0), Budget.UNLIMITED);
+            assertThat(first.cancelled).isEqualTo(1);
+            assertThat(plan.diagnostics().stopReason()).isEqualTo(StopReason.CANCELLED);
+            assertThat(plan.predictedReturn()[0]).isEqualTo(-1000);
+
+            first.hook = () -> {};
+            plan = polished.plan(request(0), Budget.UNLIMITED);
+            assertThat(plan.diagnostics().stopReason()).isEqualTo(StopReason.COMPLETED);
+            assertThat(plan.diagnostics().iterations()).isGreaterThan(1);
         }
     }
 

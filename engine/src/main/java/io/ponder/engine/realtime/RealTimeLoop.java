@@ -63,7 +63,8 @@ public final class RealTimeLoop implements AutoCloseable {
     private final Latest<Trajectory> plans;
     private volatile boolean overdue;
     private volatile long dueNanos;
-    private volatile boolean planning;
+    private final Object cancelling = new Object();
+    private boolean planning; // Guarded by cancelling.
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread thread;
@@ -213,15 +214,20 @@ public final class RealTimeLoop implements AutoCloseable {
     private boolean planNewest() {
         if (!estimates.take()) return false;
         Estimate estimate = estimates.front();
-        planning = true;
         try {
             prepare(estimate);
         } catch (Throwable thrown) {
             fail(thrown);
         } finally {
-            planning = false;
+            planning(false);
         }
         return true;
+    }
+
+    private void planning(boolean now) {
+        synchronized (cancelling) {
+            planning = now;
+        }
     }
 
     /** Plans from an estimate and hands the plan over. */
@@ -234,6 +240,7 @@ public final class RealTimeLoop implements AutoCloseable {
             tally.count(STALE_ESTIMATES);
             return;
         }
+        planning(true);
         next.startNanos = start;
         next.stepNanos = stepNanos;
         next.committed = (int) Math.max(0, committed);
@@ -248,6 +255,7 @@ public final class RealTimeLoop implements AutoCloseable {
         request.elapsedSteps()[0] = elapsedSteps();
         forecast.run(estimate.observation, next.room(next.committed), next.committed, request.keys()[0], request.roots());
         Plan plan = planner.plan(request, budget);
+        planning(false);
         publish(plan);
         listener.accept(request, plan);
     }
@@ -337,7 +345,9 @@ public final class RealTimeLoop implements AutoCloseable {
 
     /** Tells the plan that is being made to answer now with the best so far; does nothing where none is being made. */
     public void cancelPlan() {
-        if (planning) planner.cancel();
+        synchronized (cancelling) {
+            if (planning) planner.cancel();
+        }
     }
 
     /**
@@ -368,7 +378,7 @@ public final class RealTimeLoop implements AutoCloseable {
         closed = true;
         Thread running = thread;
         if (running == null) return;
-        if (planning) planner.cancel();
+        cancelPlan();
         LockSupport.unpark(running);
         boolean interrupted = false;
         try {

@@ -245,4 +245,21 @@ final class RealTimeLoopTest {
         assertThatThrownBy(() -> new RealTimeLoop(problem, planner, Budget.UNLIMITED, everyStep, 1, new float[] {Float.NaN}, () -> now))
                 .hasMessageContaining("watchdogAction[0] is NaN");
     }
+
+    @Test
+    void cancelWhileAPlanIsListenedToIsNotLeftToTheNext() {
+        var loop = loop(everyStep);
+        loop.onPlan((asked, plan) -> loop.cancelPlan());
+        for (int call = 0; call < 2; call++) {
+            loop.observe(X);
+            assertThat(loop.planOnce()).isTrue();
+        }
+        assertThat(planner.cancelled).isFalse();
+        assertThat(loop.counts().cancelledPlans()).isZero();
+
+        planner.hook = loop::cancelPlan;
+        loop.observe(X);
+        loop.planOnce();
+        assertThat(loop.counts().cancelledPlans()).isEqualTo(1);
+    }
 }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * prices. Multipliers are kept from call to call and move with the plan. A call stops when its plans have settled. Where the model or a
  * constraint throws while a round's plans are evaluated, the round counts as one that diverged, and the failure is counted.
  *
- * <p>The budget is shared out evenly among the rounds. One thread plans at a time; {@link #cancel} may come from any other. Allocates
- * nothing once warm if the planner inside does not, and the budget is the one of the call before.
+ * <p>The budget is shared out evenly among the rounds. One thread plans at a time; {@link #cancel} may come from any other and reaches
+ * the planner inside only while that runs. Allocates nothing once warm if the planner inside does not, and the budget is the one of the call before.
  *
  * <p>Source: Hestenes 1969 and Powell 1969; for inequalities Rockafellar 1973.
  */
@@ -74,6 +74,7 @@ public final class ConstrainedPlanner implements Planner {
     private long diverged;
     private long failures;
     private @Nullable Throwable failure;
+    private boolean innerRuns;
 
     /**
      * Creates a planner.
@@ -149,7 +150,8 @@ public final class ConstrainedPlanner implements Planner {
                 reason = exhausted;
                 break;
             }
-            Plan found = inner.plan(innerRequest, share(budget));
+            Plan found = planInside(share(budget));
+            Checks.same("horizon of the planner inside", found.horizon(), "horizon of the parameters", horizon);
             executor = found.diagnostics().executedOn();
             diverged += found.diagnostics().nonFiniteRollouts();
             if (found.diagnostics().modelFailure() != null) failure = found.diagnostics().modelFailure();
@@ -164,6 +166,20 @@ public final class ConstrainedPlanner implements Planner {
         plan.diagnostics().recordFailures(failures, failure);
         meter.finish();
         return plan;
+    }
+
+    private Plan planInside(Budget budget) {
+        innerRuns(true);
+        try {
+            return inner.plan(innerRequest, budget);
+        } finally {
+            innerRuns(false);
+        }
+    }
+
+    private synchronized void innerRuns(boolean runs) {
+        innerRuns = runs;
+        if (runs && meter.exhausted() == StopReason.CANCELLED) inner.cancel();
     }
 
     private Budget share(Budget budget) {
@@ -326,6 +342,8 @@ public final class ConstrainedPlanner implements Planner {
     }
 
     private boolean better(int row) {
+        // What is kept of the first round may have no return.
+        if (plan.predictedReturn()[row] == Float.NEGATIVE_INFINITY) return true;
         double tolerance = parameters.tolerance();
         float least = plan.diagnostics().violation()[row];
         if (violation[row] <= tolerance) return least > tolerance || returns[row] > plan.predictedReturn()[row];
@@ -386,9 +404,9 @@ public final class ConstrainedPlanner implements Planner {
     }
 
     @Override
-    public void cancel() {
+    public synchronized void cancel() {
         meter.cancel();
-        inner.cancel();
+        if (innerRuns) inner.cancel();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.Planner;
 import io.ponder.engine.plan.Problem;
+import io.ponder.engine.plan.StopReason;
 import io.ponder.engine.tensor.TopK;
 import io.ponder.planners.Execution;
 import io.ponder.planners.GradientParameters;
@@ -17,13 +18,15 @@ import io.ponder.planners.SamplingPlanner;
 import io.ponder.planners.trajectory.IterativeLqr;
 import io.ponder.planners.trajectory.IterativeLqrParameters;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one planner find a plan and another one improve it by derivatives; answers row by row with the plan that promises more. Both start
  * the next call from the answer, as far as they can be told.
  *
- * <p>What a faulty model does to them they survive and count; the counts are added up. The first gets half of every budget, the second the other half, so that the call as a whole keeps it. One thread plans at a time;
- * {@link #cancel} may come from any other. Allocates nothing once warm if the budget is the one of the call before.
+ * <p>What a faulty model does to them they survive and count; the counts are added up. The first gets half of every budget, the second the other half, or what the first has
+ * left of it; where that is nothing, or the call was cancelled, the plan of the first is the answer. One thread plans at a time;
+ * {@link #cancel} may come from any other and reaches the planner that runs, not the next call. Allocates nothing once warm if the budget is the one of the call before.
  */
 public final class RefinedPlanner implements Planner {
     private final String name;
@@ -37,6 +40,8 @@ public final class RefinedPlanner implements Planner {
     private final float[] sequence;
     private Budget lastBudget = Budget.UNLIMITED;
     private Budget half = Budget.UNLIMITED;
+    private Budget rest = Budget.UNLIMITED;
+    private @Nullable Planner running;
 
     /** Tells the second planner where to start in a row. */
     private interface Seeding {
@@ -99,22 +104,37 @@ public final class RefinedPlanner implements Planner {
         Checks.same("rows of the request", asked.rows(), "rows of the planner", rows);
         meter.start(budget);
         if (budget != lastBudget) halve(budget);
+        try {
+            return run(asked, budget);
+        } finally {
+            turnTo(null);
+        }
+    }
+
+    private Plan run(PlanRequest asked, Budget budget) {
+        turnTo(first);
         Plan found = first.plan(asked, half);
+        turnTo(null);
         Checks.same("horizon of the first planner", found.horizon(), "horizon of the second", plan.horizon());
         meter.chargeModelSteps(found.diagnostics().modelSteps());
         meter.chargeIterations(found.diagnostics().iterations());
         long diverged = found.diagnostics().nonFiniteRollouts();
         long failures = found.diagnostics().modelFailures();
         Throwable failure = found.diagnostics().modelFailure();
+        for (int b = 0; b < rows; b++) take(found, b);
+        StopReason reason = meter.exhausted();
+        if (reason != null) return answer(reason, diverged, found, failures, failure);
         request.roots().copyFrom(asked.roots());
         for (int b = 0; b < rows; b++) {
-            take(found, b);
             request.keys()[b] = asked.keys()[b];
             request.elapsedSteps()[b] = 0;
             read(b);
             seeding.seed(b, found, sequence);
         }
-        Plan refined = second.plan(request, half);
+        share(budget);
+        turnTo(second);
+        Plan refined = second.plan(request, rest);
+        turnTo(null);
         meter.chargeModelSteps(refined.diagnostics().modelSteps());
         meter.chargeIterations(refined.diagnostics().iterations());
         diverged += refined.diagnostics().nonFiniteRollouts();
@@ -128,18 +148,42 @@ public final class RefinedPlanner implements Planner {
                 sampler.warmStart(b, sequence);
             }
         }
-        plan.diagnostics().record(refined.diagnostics().stopReason(), meter, diverged, found.diagnostics().executedOn());
+        return answer(refined.diagnostics().stopReason(), diverged, found, failures, failure);
+    }
+
+    private Plan answer(StopReason reason, long diverged, Plan found, long failures, @Nullable Throwable failure) {
+        plan.diagnostics().record(reason, meter, diverged, found.diagnostics().executedOn());
         plan.diagnostics().recordFailures(failures, failure);
         meter.finish();
         return plan;
     }
 
+    /** Says which planner is to be cancelled, and cancels it if the call was. */
+    private synchronized void turnTo(@Nullable Planner next) {
+        running = next;
+        if (next != null && meter.exhausted() == StopReason.CANCELLED) next.cancel();
+    }
+
     private void halve(Budget budget) {
         lastBudget = budget;
         half = Budget.UNLIMITED;
+        rest = Budget.UNLIMITED;
         if (budget.iterations() < Long.MAX_VALUE) half = half.withIterations(Math.max(1, budget.iterations() / 2));
         if (budget.modelSteps() < Long.MAX_VALUE) half = half.withModelSteps(Math.max(1, budget.modelSteps() / 2));
         if (budget.wallNanos() < Long.MAX_VALUE) half = half.withWallClock(Duration.ofNanos(Math.max(1, budget.wallNanos() / 2)));
+        if (budget.wallNanos() < Long.MAX_VALUE) rest = rest.withWallClock(Duration.ofNanos(budget.wallNanos() - budget.wallNanos() / 2));
+    }
+
+    /** Gives the second planner its half of iterations and model steps, or what is left where the first took more. */
+    private void share(Budget budget) {
+        if (budget.iterations() < Long.MAX_VALUE) {
+            long iterations = Math.min(meter.iterationsLeft(), budget.iterations() - budget.iterations() / 2);
+            if (iterations != rest.iterations()) rest = rest.withIterations(iterations);
+        }
+        if (budget.modelSteps() < Long.MAX_VALUE) {
+            long modelSteps = Math.min(meter.modelStepsLeft(), budget.modelSteps() - budget.modelSteps() / 2);
+            if (modelSteps != rest.modelSteps()) rest = rest.withModelSteps(modelSteps);
+        }
     }
 
     private void take(Plan from, int row) {
@@ -168,10 +212,9 @@ public final class RefinedPlanner implements Planner {
     }
 
     @Override
-    public void cancel() {
+    public synchronized void cancel() {
         meter.cancel();
-        first.cancel();
-        second.cancel();
+        if (running != null) running.cancel();
     }
 
     @Override

@@ -41,6 +41,8 @@ import org.apache.logging.log4j.LogManager;
 public final class IterativeLqr implements Planner {
     /** Share of the promised improvement that a step must keep. */
     private static final double SUFFICIENT = 1e-4;
+    /** Share of the predicted time of an iteration that is left of it after a call that made none for lack of time. */
+    private static final double DECAY = 0.25;
     /** The plans that a call begins with: the warm start and the rest. */
     private static final int SEEDS = 2;
 
@@ -72,6 +74,7 @@ public final class IterativeLqr implements Planner {
     private final RolloutWatch watch;
     private final Clock clock;
     private double nanosPerIteration;
+    private double decay = DECAY;
     private long diverged;
     private boolean failureLogged;
 
@@ -228,8 +231,8 @@ public final class IterativeLqr implements Planner {
             if (steps > meter.modelStepsLeft()) return StopReason.MODEL_STEPS;
             double predicted = nanosPerIteration == 0 ? nanosPerStep * steps : nanosPerIteration * count;
             if (predicted > meter.nanosLeft()) {
-                // What was never tried may be faster than it looks.
-                if (nanosPerIteration == 0 && iteration == 0) nanosPerIteration = 0.5 * predicted / count;
+                // What was never tried, or was slow when it was tried, may be faster than it looks.
+                if (iteration == 0) nanosPerIteration = decay * predicted / count;
                 return StopReason.WALL_CLOCK;
             }
             long began = clock.nanoTime();
@@ -237,6 +240,8 @@ public final class IterativeLqr implements Planner {
             meter.chargeIteration();
             double seen = (double) (clock.nanoTime() - began) / count;
             nanosPerIteration = Math.max(seen, 0.25 * nanosPerIteration + 0.75 * seen);
+            // Where the first iteration was too slow again, it is tried half as often.
+            if (iteration == 0) decay = meter.nanosLeft() > 0 ? DECAY : Math.sqrt(decay);
         }
     }
 

@@ -3,14 +3,16 @@ package io.ponder.planners.tuning;
 import io.ponder.engine.Checks;
 import io.ponder.engine.tensor.RandomStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the settings of the largest value in few runs, by expected improvement over a {@link GaussianProcess} (Jones, Schonlau and Welch 1998;
  * for noisy runs as in Frazier 2018, "A tutorial on Bayesian optimization", section 4): 2 d + 2 random settings first, then each time the
  * one of the largest expected improvement among random ones and ones near the best so far. Where runs are noisy, the best so far is that of
- * the process's mean, not of a lucky run.
+ * the process's mean, not of a lucky run. Settings that were asked for or told are not asked for again while others are found.
  *
  * <pre>{@code
  * var tuner = new PlannerTuner(List.of(TuningRange.logarithmic("penalty", 0.1, 30), TuningRange.whole("horizon", 2, 40)), true, 7);
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlannerTuner {
     private static final int RANDOM_CANDIDATES = 2000;
     private static final int NEAR_CANDIDATES = 400;
+    private static final int RANDOM_TRIES = 200;
     private static final double[] NEAR = {0.1, 0.03, 0.01, 0.003};
 
     private final List<TuningRange> ranges;
@@ -33,6 +36,7 @@ public final class PlannerTuner {
     private final long seed;
     private final List<double[]> places = new ArrayList<>();
     private final List<Double> values = new ArrayList<>();
+    private final Set<List<Double>> known = new HashSet<>();
     private int asked;
 
     /**
@@ -51,21 +55,50 @@ public final class PlannerTuner {
     /** Returns the settings to try next, in the order of the ranges. */
     public double[] ask() {
         var random = new RandomStream(seed, asked++);
-        if (values.size() < 2 * ranges.size() + 2) return settings(anywhere(random));
+        double[] place = values.size() < 2 * ranges.size() + 2 ? unknown(random) : promising(random);
+        known.add(key(place));
+        return settings(place);
+    }
+
+    /** Returns a random place that is not known, or any where none was found. */
+    private double[] unknown(RandomStream random) {
+        double[] place = anywhere(random);
+        for (int i = 0; i < RANDOM_TRIES && known.contains(key(place)); i++) place = anywhere(random);
+        return place;
+    }
+
+    private double[] promising(RandomStream random) {
         GaussianProcess process = process();
         double toBeat = toBeat(process);
         double[] centre = places.get(bestRun(process));
         double[] chosen = anywhere(random);
+        boolean chosenIsKnown = true;
         double most = -1;
         for (int i = 0; i < RANDOM_CANDIDATES + NEAR_CANDIDATES; i++) {
             double[] candidate = i < RANDOM_CANDIDATES ? anywhere(random) : near(centre, NEAR[i % NEAR.length], random);
+            boolean isKnown = known.contains(key(candidate));
+            if (isKnown && !chosenIsKnown) continue;
             double improvement = process.expectedImprovement(candidate, toBeat);
-            if (improvement > most) {
+            if (improvement > most || chosenIsKnown && !isKnown) {
+                chosenIsKnown = isKnown;
                 most = improvement;
                 chosen = candidate;
             }
         }
-        return settings(chosen);
+        return chosen;
+    }
+
+    /** Returns what tells the settings of a place from others. */
+    private List<Double> key(double[] place) {
+        List<Double> key = new ArrayList<>(place.length);
+        for (double setting : settings(place)) key.add(setting + 0.0);
+        return key;
+    }
+
+    /** Moves a place to that of its settings: whole numbers lie apart. */
+    private double[] snap(double[] place) {
+        for (int d = 0; d < place.length; d++) place[d] = ranges.get(d).place(ranges.get(d).at(place[d]));
+        return place;
     }
 
     /**
@@ -80,6 +113,7 @@ public final class PlannerTuner {
         double[] place = new double[settings.length];
         for (int d = 0; d < place.length; d++) place[d] = ranges.get(d).place(settings[d]);
         places.add(place);
+        known.add(key(place));
         values.add(value);
     }
 
@@ -112,7 +146,7 @@ public final class PlannerTuner {
     private double[] anywhere(RandomStream random) {
         double[] place = new double[ranges.size()];
         for (int d = 0; d < place.length; d++) place[d] = random.nextDouble();
-        return place;
+        return snap(place);
     }
 
     private double[] near(double[] centre, double deviation, RandomStream random) {
@@ -120,7 +154,7 @@ public final class PlannerTuner {
         for (int d = 0; d < place.length; d++) {
             place[d] = Math.max(0, Math.min(1, place[d] + deviation * random.nextGaussian()));
         }
-        return place;
+        return snap(place);
     }
 
     private double[] settings(double[] place) {

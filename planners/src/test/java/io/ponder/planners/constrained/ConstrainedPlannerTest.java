@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.Differentiable;
+import io.ponder.engine.model.LambdaModel;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.plan.Budget;
+import io.ponder.engine.plan.BudgetMeter;
 import io.ponder.engine.plan.Clock;
 import io.ponder.engine.plan.Constraint;
 import io.ponder.engine.plan.Plan;
@@ -316,6 +318,98 @@ class ConstrainedPlannerTest {
         }
         try (var planner = planner(problem(), false, p -> ilqr(p, 1))) {
             assertThatThrownBy(() -> planner.executed(0, 6)).hasMessageContaining("action[0] is 6");
+        }
+    }
+
+    /** Answers call c (from 0) with the action c all along and counts being cancelled. */
+    private static final class Counting implements Planner {
+        private final Plan plan;
+        private final BudgetMeter meter = new BudgetMeter(Clock.SYSTEM);
+        private int calls;
+        private int cancelled;
+
+        Counting(int horizon) {
+            plan = new Plan(1, horizon, 1);
+        }
+
+        @Override
+        public Plan plan(PlanRequest request, Budget budget) {
+            meter.start(budget);
+            Arrays.fill(plan.sequence(), calls++);
+            plan.diagnostics().record(StopReason.COMPLETED, meter, 0, "cpu");
+            return plan;
+        }
+
+        @Override
+        public void reset(int... rows) {}
+
+        @Override
+        public void resetAll() {}
+
+        @Override
+        public void cancel() {
+            cancelled++;
+        }
+
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Is not violated by rest and by 1 everywhere else; does something when evaluated. */
+    private static Constraint rest(Runnable hook) {
+        return new Constraint() {
+            @Override
+            public int size() {
+                return 1;
+            }
+
+            @Override
+            public void evaluate(ModelState reached, float[] actions, float[] out) {
+                hook.run();
+                for (int k = 0; k < reached.columns(); k++) out[k] = actions[k] == 0 ? -1 : 1;
+            }
+        };
+    }
+
+    @Test
+    void planWithoutAReturnYieldsToOneThatViolates() {
+        LambdaModel model = LambdaModel.of(1, 1, (x, u, next) -> u[0] == 0 ? Double.NaN : -u[0]);
+        Problem problem = Problem.of(model, new float[] {-5}, new float[] {5}).withConstraints(rest(() -> {}));
+        try (var planner = planner(problem, false, p -> new Counting(HORIZON))) {
+            Plan plan = planner.plan(new PlanRequest(model, 1).observe(model, new float[] {1}), Budget.UNLIMITED);
+
+            assertThat(plan.action(0, 0)).isEqualTo(1);
+            assertThat(plan.predictedReturn()[0]).isEqualTo(-HORIZON);
+            assertThat(plan.diagnostics().violation()[0]).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void cancelBetweenRoundsIsNotLeftToThePlannerInside() {
+        Runnable[] hook = {() -> {}};
+        Problem problem = problem().withConstraints(rest(() -> hook[0].run()));
+        var inner = new Counting(HORIZON);
+        try (var planner = planner(problem, false, p -> inner)) {
+            hook[0] = planner::cancel;
+            assertThat(planner.plan(request(problem), Budget.UNLIMITED).diagnostics().stopReason()).isEqualTo(StopReason.CANCELLED);
+            assertThat(inner.calls).isEqualTo(1);
+            assertThat(inner.cancelled).isZero();
+
+            hook[0] = () -> {};
+            assertThat(planner.plan(request(problem), Budget.UNLIMITED).diagnostics().stopReason()).isEqualTo(StopReason.COMPLETED);
+        }
+    }
+
+    @Test
+    void horizonOfThePlannerInsideIsChecked() {
+        try (var planner = planner(problem(), false, p -> new Counting(HORIZON + 1))) {
+            assertThatThrownBy(() -> planner.plan(request(problem()), Budget.UNLIMITED)).hasMessageContaining("is 21")
+                    .hasMessageContaining("horizon of the parameters is 20");
         }
     }
 }

@@ -278,6 +278,39 @@ class IterativeLqrTest {
     }
 
     @Test
+    void iterationsResumeAfterAStallAndAreSeldomTriedWhereTooSlow() {
+        var model = new Models.Mass(3, true);
+        long[] now = new long[1];
+        long[] nanosPerColumn = {1000};
+        model.hook = columns -> now[0] += nanosPerColumn[0] * columns;
+        try (var planner = planner(model, 4, PARAMETERS.withTolerance(0), Execution.rows(1).withClock(() -> now[0]))) {
+            var budget = Budget.wallClock(Duration.ofMillis(8));
+            // The first iteration of a call takes a hundred times as long as later ones.
+            model.hook = columns -> now[0] += columns == 2 ? 1000L * columns : 100_000L * columns;
+            planner.plan(request(model, 0), budget);
+            model.hook = columns -> now[0] += nanosPerColumn[0] * columns;
+            int refused = 0;
+            while (refused < 12 && iterations(planner, model, budget) == 0) refused++;
+            assertThat(refused).isBetween(1, 8);
+            assertThat(iterations(planner, model, budget)).isGreaterThan(1);
+
+            // Rollouts stay cheap, iterations take longer than there is time.
+            model.hook = columns -> now[0] += columns == 2 ? 1000L : 60_000L * columns;
+            int late = 0;
+            for (int call = 0; call < 64; call++) {
+                planner.resetAll();
+                if (planner.plan(request(model, call), budget).diagnostics().overrunNanos() > 0) late++;
+            }
+            assertThat(late).isBetween(2, 8);
+        }
+    }
+
+    private static long iterations(IterativeLqr planner, Models.Mass model, Budget budget) {
+        planner.resetAll();
+        return planner.plan(request(model, 1), budget).diagnostics().iterations();
+    }
+
+    @Test
     void cancelEndsTheCallWithWhatIsThere() {
         var model = new Models.Mass(3, true);
         try (var planner = planner(model, 4, PARAMETERS.withTolerance(0), Execution.rows(1))) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PlannerTunerTest {
@@ -55,6 +57,19 @@ final class PlannerTunerTest {
             second.tell(settings, value(settings));
         }
         assertThat(new PlannerTuner(RANGES, true, 10).ask()).isNotEqualTo(new PlannerTuner(RANGES, true, 9).ask());
+    }
+
+    @Test
+    void wholeNumbersAreAskedForOnceWhileOthersAreLeft() {
+        var tuner = new PlannerTuner(List.of(TuningRange.whole("horizon", 1, 12)), false, 3);
+        Set<Double> seen = new HashSet<>();
+        for (int run = 0; run < 12; run++) {
+            double horizon = tuner.ask()[0];
+            assertThat(seen.add(horizon)).as("run " + run).isTrue();
+            tuner.tell(new double[] {horizon}, -(horizon - 5) * (horizon - 5));
+        }
+        assertThat(tuner.ask()[0]).isBetween(1.0, 12.0);
+        assertThat(tuner.best()[0]).isEqualTo(5);
     }
 
     @Test
