@@ -44,7 +44,15 @@ public final class TrainingPresets {
             playSimulations=400 evaluateEvery=20000 evaluationEpisodes=10 opponent=solver:1000
             """;
 
+    private static final String TILES = """
+            steps=16000 environments=16 simulations=30 learnsPerStep=0.5 firstTemperature=1 lastTemperature=0.3
+            discount=0.99 valueSteps=20 valueLow=0 valueHigh=1200 valueBins=41 rewardLow=0 rewardHigh=130 rewardBins=31 codes=32
+            evaluateEvery=2000 evaluationEpisodes=50
+            """;
+
     private static final List<Row> ROWS = List.of(
+            new Row(TrainingMethod.STOCHASTIC, "2048-3x3", TILES),
+            new Row(TrainingMethod.MUZERO, "2048-3x3", TILES),
             new Row(TrainingMethod.ALPHAZERO, "tictactoe", TICTACTOE + "simulations=50 scaling=none"),
             new Row(TrainingMethod.MUZERO, "tictactoe", TICTACTOE + "simulations=25 learnsPerStep=1"),
             new Row(TrainingMethod.ALPHAZERO, "connect4", CONNECT_FOUR),
