@@ -45,7 +45,8 @@ final class EvidenceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Experiments to run; all where none is named. --list shows them.")
     private List<String> ids = List.of();
 
-    @Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, 1 to 1000. Default: 10.")
+    @Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, 1 to 1000. Default: 10. Verdicts mean"
+            + " something from 10 on; with 1 or 2 some rows fail by chance.")
     private String seeds = "10";
 
     @Option(names = "--first-seed", paramLabel = "S", description = "The first of them. Default: 0.")

@@ -24,11 +24,26 @@ public final class EvidencePage {
             text.append(String.format(
                     LINE, experiment.id(), cell(outcome, method), cell(outcome, first(experiment, Role.BASELINE)),
                     cell(outcome, first(experiment, Role.CONTROL)), any ? outcome.wins(method, against) + "/" + outcome.seeds().size() : "-",
-                    any ? number(outcome.signTest(method, against)) : "-", outcome.passed() ? "pass" : "FAIL"));
+                    any ? number(outcome.signTest(method, against)) : "-", verdict(outcome)));
             text.append("               ").append(asked(experiment)).append('\n');
+            if (!outcome.run()) continue;
             for (String failure : outcome.failures()) text.append("               ! ").append(failure).append('\n');
         }
         return text.toString();
+    }
+
+    private static String verdict(Outcome outcome) {
+        if (!outcome.run()) return "not run";
+        return outcome.passed() ? "pass" : "FAIL";
+    }
+
+    /** Says how many seeds the rows rest on, whatever was asked for. */
+    private static String seedsRun(List<Outcome> outcomes) {
+        int least = outcomes.stream().mapToInt(outcome -> outcome.seeds().size()).min().orElse(0);
+        int most = outcomes.stream().mapToInt(outcome -> outcome.seeds().size()).max().orElse(0);
+        if (least == most) return most + (most == 1 ? " seed of every row was run." : " seeds of every row were run.");
+        long none = outcomes.stream().filter(outcome -> !outcome.run()).count();
+        return "From " + least + " to " + most + " seeds of a row were run" + (none > 0 ? "; of " + none + " rows none." : ".");
     }
 
     /** Returns the arm that wins are counted against: the first baseline, else the first control. */
@@ -66,15 +81,18 @@ public final class EvidencePage {
                 # Evidence
 
                 What papers claim, run here: each method beside its baselines and its controls (the method with its mechanism switched off), all
-                on the same seeds. A row passes where every method reaches every threshold and every control misses at least one. Wins are
-                seeds on which the method is better than the baseline, p is that of the sign test, +- is one standard error. This page,
-                its pictures and `evidence.json` are written by `./ponder evidence --out DIR`; seeds are free (`--first-seed`).
+                on the same seeds. A row passes where every method reaches every threshold, every control misses at least one, and what
+                else its section asks holds. Wins are seeds on which the method is better than the baseline, p is that of the sign test
+                (how probable so many wins are by chance, ties left out), +- is one standard error. "Better seed by seed" asks for
+                p <= %s, with fewer than %d seeds for a win on every one. A baseline in the table may be what the method is only asked to
+                match, so that a row may pass with few wins: the thresholds are in its section. This page, its pictures and
+                `evidence.json` are written by `./ponder evidence --out DIR`; seeds are free (`--first-seed`).
 
-                Made by `%s` on %s.
+                Made by `%s` on %s. %s
 
                 | id | shown | method | baseline | control | wins | p | verdict |
                 | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |
-                """.formatted(command, machine));
+                """.formatted(SignTest.LEVEL, SignTest.FEWEST, command, machine, seedsRun(outcomes)));
         for (Outcome outcome : outcomes) {
             Experiment experiment = outcome.experiment();
             String method = experiment.arms(Role.METHOD).get(0).name();
@@ -84,7 +102,7 @@ public final class EvidencePage {
                     Locale.ROOT, "| [%s](#%s) | %s | %s | %s | %s | %s | %s | %s |%n", experiment.id(), experiment.id(), experiment.title(),
                     cell(outcome, method), cell(outcome, first(experiment, Role.BASELINE)), cell(outcome, first(experiment, Role.CONTROL)),
                     any ? outcome.wins(method, against) + "/" + outcome.seeds().size() : "-",
-                    any ? number(outcome.signTest(method, against)) : "-", outcome.passed() ? "pass" : "**FAIL**"));
+                    any ? number(outcome.signTest(method, against)) : "-", verdict(outcome).replace("FAIL", "**FAIL**")));
         }
         for (Outcome outcome : outcomes) details(text, outcome);
         return text.toString();
@@ -95,7 +113,7 @@ public final class EvidencePage {
         text.append("\n## ").append(experiment.id()).append("\n\n**").append(experiment.title()).append(".** ").append(experiment.claim());
         text.append("\n\n").append(experiment.paper()).append("\n\n");
         if (outcome.seeds().isEmpty()) {
-            text.append("No seed was run.\n");
+            text.append(outcome.run() ? "Every seed ended with an error.\n" : "No seed was run.\n");
             return;
         }
         text.append("![").append(experiment.id()).append("](evidence/").append(experiment.id()).append(".svg)\n\n");
@@ -123,8 +141,13 @@ public final class EvidencePage {
         }
         for (String remark : experiment.remarks()) text.append('\n').append(remark).append('\n');
         text.append(String.format(
-                Locale.ROOT, "%nSeeds %d to %d, %.1f s of one core a seed: `./ponder evidence %s`%n", outcome.seeds().get(0),
-                outcome.seeds().get(outcome.seeds().size() - 1), outcome.seconds() / outcome.seeds().size(), experiment.id()));
+                Locale.ROOT, "%n%s, %.1f s of one core a seed: `./ponder evidence %s`%n", seeds(outcome.seeds()), outcome.seconds() / outcome.seeds().size(), experiment.id()));
+    }
+
+    private static String seeds(List<Long> seeds) {
+        long first = seeds.get(0);
+        long last = seeds.get(seeds.size() - 1);
+        return "Seeds " + first + " to " + last + (last - first + 1 > seeds.size() ? ", " + seeds.size() + " of them" : "");
     }
 
     /** Returns a number with three digits that say something. */

@@ -258,7 +258,7 @@ public final class Experiment {
             return threshold("better than " + other + " seed by seed (sign test)", (outcome, arm) -> {
                 int wins = outcome.wins(arm, other);
                 int losses = outcome.wins(other, arm);
-                if (outcome.seeds().size() < 5) return wins == outcome.seeds().size();
+                if (outcome.seeds().size() < SignTest.FEWEST) return wins == outcome.seeds().size();
                 return SignTest.probability(wins, losses) <= SignTest.LEVEL;
             });
         }
@@ -311,8 +311,8 @@ public final class Experiment {
         }
 
         private static String number(double value) {
-            String text = value != 0 && Math.abs(value) < 1e-3 ? String.format(Locale.ROOT, "%.0e", value) : Double.toString(value);
-            return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+            if (value != 0 && Math.abs(value) < 1e-3) return String.format(Locale.ROOT, "%.0e", value);
+            return String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
         }
     }
 

@@ -104,7 +104,7 @@ public final class Outcome {
     /** Returns what does not hold, in sentences; nothing where the experiment passes. */
     public List<String> failures() {
         List<String> failures = new ArrayList<>();
-        if (seeds.isEmpty()) return List.of("no seed was run");
+        if (seeds.isEmpty()) return List.of(run() ? "no seed ended without an error" : "no seed was run");
         for (Arm method : experiment.arms(Role.METHOD)) {
             for (Threshold threshold : experiment.thresholds()) {
                 if (!threshold.test().reached(this, method.name())) failures.add(method.name() + " misses: " + threshold.text());
@@ -118,6 +118,11 @@ public final class Outcome {
             if (!requirement.test().test(this)) failures.add("does not hold: " + requirement.text());
         }
         return failures;
+    }
+
+    /** Tells whether any seed was run, even if what it threw is all that is left of it. */
+    public boolean run() {
+        return seconds > 0;
     }
 
     /** Tells whether the experiment passes. */

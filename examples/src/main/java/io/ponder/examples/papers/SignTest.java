@@ -5,6 +5,9 @@ public final class SignTest {
     /** The largest probability that counts as evidence: 8 wins of 10 have 0.055. */
     public static final double LEVEL = 0.06;
 
+    /** With fewer seeds than this no number of wins reaches the level, and each must be won. */
+    static final int FEWEST = 5;
+
     private SignTest() {}
 
     /** Returns how probable at least so many wins are where wins and losses are equally likely; 1 where there is neither. */

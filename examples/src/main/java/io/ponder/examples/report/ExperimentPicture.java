@@ -18,6 +18,7 @@ public final class ExperimentPicture {
     private static final int HEADING_LINE = 17;
     private static final int LINE_LETTERS = 58;
     private static final int LETTERS = 26;
+    private static final int COLOURS = 8;
     private static final double LEAST_DRAWN = 1e-9;
 
     private ExperimentPicture() {}
@@ -117,7 +118,7 @@ public final class ExperimentPicture {
                 .ofNamedRows(Math.max(60, 12 + (int) Math.ceil(longest * 7.3)));
         for (int i = 0; i < rows.size(); i++) {
             double at = rows.size() - i - 0.5;
-            String style = "c" + i % 8;
+            String style = "c" + i % COLOURS;
             plot.name(shortened(rows.get(i).name()), "", at);
             double[] values = rows.get(i).values();
             double sum = 0;
@@ -186,12 +187,17 @@ public final class ExperimentPicture {
         return logarithmic ? Math.max(LEAST_DRAWN, value) : value;
     }
 
-    /** Returns the colour of an arm, the same in both parts. */
+    /** Returns how the line of an arm looks, in its colour of the rows. */
     private static String style(List<Row> rows, String name, int otherwise) {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).name().equals(name)) return "c" + i % 8;
+            if (rows.get(i).name().equals(name)) return style(i);
         }
-        return "c" + (rows.size() + otherwise) % 8;
+        return style(rows.size() + otherwise);
+    }
+
+    /** Returns the next colour, and beyond the last of them another kind of line. */
+    private static String style(int i) {
+        return "c" + i % COLOURS + (i < COLOURS ? "" : i < 2 * COLOURS ? " dash" : " dots");
     }
 
     private static String shortened(String name) {

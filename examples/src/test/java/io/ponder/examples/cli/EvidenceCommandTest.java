@@ -19,6 +19,11 @@ class EvidenceCommandTest {
     }
 
     @Test
+    void helpSaysHowManySeedsAVerdictNeeds() {
+        assertThat(CommandLineRun.of("evidence", "--help").out().replaceAll("\\s+", " ")).contains("Verdicts mean something from 10 on");
+    }
+
+    @Test
     void runsOneAndWritesItsFiles() {
         CommandLineRun run = CommandLineRun.of("evidence", "jump-start", "--seeds", "2", "--first-seed", "5", "--out", folder.toString());
 

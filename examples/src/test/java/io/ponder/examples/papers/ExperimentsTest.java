@@ -3,7 +3,11 @@ package io.ponder.examples.papers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ponder.examples.comparison.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +23,14 @@ class ExperimentsTest {
             assertThat(List.of(experiment.title(), experiment.paper(), experiment.claim(), experiment.metric()))
                     .as(experiment.id()).doesNotContain("");
         }
+    }
+
+    /** The page in the repository holds all rows. */
+    @Test
+    void thePageHoldsEveryExperiment() throws IOException {
+        List<String> shown = Pattern.compile("(?m)^## (.+)$").matcher(Files.readString(Path.of("../docs/evidence.md"))).results()
+                .map(match -> match.group(1)).toList();
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(Experiments.byId().keySet());
     }
 
     /** Those that take a fraction of a second a seed, with a few seeds. */

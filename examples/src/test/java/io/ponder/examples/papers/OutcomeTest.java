@@ -7,6 +7,7 @@ import io.ponder.examples.comparison.Cancellation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,14 @@ class OutcomeTest {
                     curves.add("new", new double[] {0, 1}, new double[] {seed, seed + 1});
                     return new double[] {seed + 1, seed + 11, control, 2};
                 });
+    }
+
+    @Test
+    void factorsOfThresholdsAreRounded() {
+        Experiment made = builder().atMostTimes(1 / 3.0, "old").atMost(100).atLeast(0.25).atMost(1e-9).atLeastAbove(0.0301, "old")
+                .trial((seed, scale, curves) -> new double[4]);
+        assertThat(made.thresholds()).extracting(Threshold::text).containsExactly(
+                "mean <= 0.333 x old", "mean <= 100", "mean >= 0.25", "mean <= 1e-09", "mean >= old + 0.03");
     }
 
     private static ExperimentRun.Result run(Experiment experiment, int threads) {
@@ -94,12 +103,52 @@ class OutcomeTest {
     }
 
     @Test
+    void whatACancelledRunDidNotReachIsNotCalledAFailure() {
+        var cancellation = new Cancellation();
+        Experiment later = Experiment.named("later", "Later").metric("error", Direction.LOWER).method("new").control("off").atMost(1)
+                .trial((seed, scale, curves) -> new double[2]);
+        List<Outcome> outcomes = new ExperimentRun(List.of(experiment(7), later), 0, 10, Scale.FULL)
+                .run(1, cancellation, (which, seed, done, all) -> {
+                    if (done == 4) cancellation.request();
+                }).outcomes();
+
+        assertThat(EvidencePage.table(outcomes)).contains("not run").doesNotContain("FAIL", "no seed");
+        assertThat(EvidencePage.markdown(outcomes, "c", "m")).contains("From 0 to 4 seeds of a row were run; of 1 rows none.", "| not run |")
+                .doesNotContain("FAIL");
+    }
+
+    @Test
+    void rowsWhoseTrialsAllThrowFail() {
+        Experiment broken = builder().atMost(1).trial((seed, scale, curves) -> {
+            throw new IllegalStateException("always");
+        });
+        List<Outcome> outcomes = run(broken, 1).outcomes();
+
+        assertThat(EvidencePage.table(outcomes)).contains("FAIL", "! no seed ended without an error");
+    }
+
+    @Test
+    void linesBeyondThePaletteAreDashed() {
+        Experiment made = builder().atMost(20).trial((seed, scale, curves) -> {
+            for (int c = 0; c < 18; c++) curves.add("curve " + c, new double[] {0, 1}, new double[] {c, seed});
+            return new double[] {1, 2, 30, 4};
+        });
+        String picture = EvidenceFiles.picture(run(made, 1).outcomes().get(0));
+        List<String> styles = Pattern.compile("\"line (c[^\"]*)\"").matcher(picture).results().map(match -> match.group(1)).toList();
+
+        // Each is in the plot and in the legend.
+        assertThat(styles).hasSize(36);
+        assertThat(styles.stream().distinct()).hasSize(18).contains("c3", "c0 dash");
+    }
+
+    @Test
     void pageTablePictureAndJsonSayWhatWasFound() throws Exception {
         List<Outcome> outcomes = run(experiment(7), 1).outcomes();
         EvidenceFiles.write(folder, outcomes, "./ponder evidence made-up");
 
         assertThat(EvidencePage.table(outcomes)).contains("made-up", "5.50 +- 0.957", "15.5 +- 0.957", "10/10", "9.8e-04", "pass");
         assertThat(Files.readString(folder.resolve("evidence.md"))).contains("| [made-up](#made-up) | Made up | 5.50 +- 0.957 |",
+                "p <= 0.06, with fewer than 5 seeds", "10 seeds of every row were run.",
                 "![made-up](evidence/made-up.svg)", "- mean <= 6: new yes, off no", "- at most 3 switches: yes");
         assertThat(Files.readString(folder.resolve("evidence.json"))).contains("\"ponder.evidence/1\"", "\"passed\" : true", "\"wins\" : 10");
         String picture = Files.readString(folder.resolve("evidence/made-up.svg"));
