@@ -88,7 +88,7 @@ final class CurveRows {
                 found -> median(found, Measurement::value) <= CARTPOLE_STEPS);
         TrainingSettings half = preset(TrainingMethod.GUMBEL, CARTPOLE, CARTPOLE_RUN + " steps=10000 " + FEW);
         rows.add("cartpole-gumbel-5-ahead",
-                "5 simulations: gumbel - plain MuZero > 0 (mean)",
+                "5 simulations: gumbel - plain > 0 (mean)",
                 "return",
                 "difference of the mean returns over all evaluations of 10000 steps, one every 1000; gumbel against muzero with the published"
                         + " rules of its search, " + half,

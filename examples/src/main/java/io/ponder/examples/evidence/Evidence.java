@@ -144,14 +144,12 @@ public final class Evidence {
     }
 
     /**
-     * Writes {@code results.json}, every measurement there is of any row, and {@code results.md}, the page about all rows of which there is
-     * one, into the folder.
+     * Writes {@code results.json}, every measurement there is of any row, and {@code results.md}, the page about them, into the folder.
      */
     public void write() throws IOException {
         List<Measurement> found = new ArrayList<>();
         for (ResultRow row : all) found.addAll(measurements(row));
-        List<ResultRow> measured = all.stream().filter(row -> found.stream().anyMatch(m -> m.row().equals(row.id()))).toList();
-        store.write(found, ResultPage.markdown(summaries(measured)));
+        store.write(found, ResultPage.markdown(summaries(all)));
     }
 
     private List<ResultSummary> summaries(List<ResultRow> of) throws IOException {

@@ -75,12 +75,13 @@ final class OpponentExperiment {
     private static double[] payoffs(Maker maker, long seed, int matches) {
         double[] sums = new double[RockPaperScissorsPlayers.values().length];
         OpponentModel model = maker.make();
-        for (var kind : RockPaperScissorsPlayers.values()) {
+        RockPaperScissorsPlayers[] kinds = RockPaperScissorsPlayers.values();
+        for (int k = 0; k < kinds.length; k++) {
             for (int m = 0; m < matches; m++) {
                 if (model != null) model.reset();
-                long stream = 2L * (kind.ordinal() * (long) matches + m);
-                var opponent = kind.player(new RandomStream(seed, stream));
-                sums[kind.ordinal()] += match(model, opponent, new RandomStream(seed, stream + 1)) / matches;
+                long stream = 2L * (k * (long) matches + m);
+                var opponent = kinds[k].player(new RandomStream(seed, stream));
+                sums[k] += match(model, opponent, new RandomStream(seed, stream + 1)) / matches;
             }
         }
         return sums;
