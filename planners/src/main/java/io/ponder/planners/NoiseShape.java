@@ -1,6 +1,7 @@
 package io.ponder.planners;
 
 import io.ponder.engine.Checks;
+import java.util.Locale;
 
 /**
  * Says how the noise of a sequence hangs together over time: every step is a fixed mixture of a few independent normals. The mixture is
@@ -174,6 +175,6 @@ public final class NoiseShape {
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(java.util.Locale.ROOT) + (knots > 0 ? " of " + knots + " knots" : exponent > 0 ? " " + exponent : "");
+        return kind.name().toLowerCase(Locale.ROOT) + (knots > 0 ? " of " + knots + " knots" : exponent > 0 ? " " + exponent : "");
     }
 }

@@ -8,6 +8,7 @@ import io.ponder.engine.plan.PlanRequest;
 import io.ponder.engine.plan.PlanSchedule;
 import io.ponder.engine.plan.StopReason;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,8 @@ public record LoggedPlan(
         boolean[] illegal = request.illegal();
         return new LoggedPlan(
                 resetRows,
-                java.util.Arrays.copyOf(request.roots().values(), request.roots().stateSize() * request.rows()),
-                java.util.Arrays.copyOf(request.roots().tags(), request.roots().tagSize() * request.rows()),
+                Arrays.copyOf(request.roots().values(), request.roots().stateSize() * request.rows()),
+                Arrays.copyOf(request.roots().tags(), request.roots().tagSize() * request.rows()),
                 request.keys().clone(),
                 request.elapsedSteps().clone(),
                 request.explore(),

@@ -1,5 +1,7 @@
 package io.ponder.engine.realtime;
 
+import java.util.Arrays;
+
 /** Actions on a grid of times: first those that were committed when the plan was made, then those of the plan. */
 final class Trajectory {
     private final int actionSize;
@@ -21,7 +23,7 @@ final class Trajectory {
 
     /** Returns the actions {@code [steps x A]}, after making room for so many; what is there stays. */
     float[] room(int newSteps) {
-        if (actions.length < newSteps * actionSize) actions = java.util.Arrays.copyOf(actions, newSteps * actionSize);
+        if (actions.length < newSteps * actionSize) actions = Arrays.copyOf(actions, newSteps * actionSize);
         return actions;
     }
 

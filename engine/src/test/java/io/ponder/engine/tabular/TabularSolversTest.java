@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ponder.engine.tensor.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class TabularSolversTest {
         MdpTable mdp = random(5, 2, 9);
         double[] none = new double[10];
         double[] all = new double[10];
-        java.util.Arrays.fill(all, 2);
+        Arrays.fill(all, 2);
         double best = 0;
         for (int pair = 0; pair < 10; pair++) best = Math.max(best, mdp.expectedReward(pair / 2, pair % 2));
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -181,10 +182,10 @@ final class CompareOptions {
     }
 
     private static String source(Map<String, SettingsFile.Setting> all, String name) {
-        return java.util.Objects.requireNonNull(all.get(name), name).source();
+        return Objects.requireNonNull(all.get(name), name).source();
     }
 
     private static String value(Map<String, SettingsFile.Setting> all, String name) {
-        return java.util.Objects.requireNonNull(all.get(name), name).value();
+        return Objects.requireNonNull(all.get(name), name).value();
     }
 }

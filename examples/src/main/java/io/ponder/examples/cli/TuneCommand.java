@@ -4,7 +4,7 @@ import io.ponder.examples.comparison.Interval;
 import io.ponder.examples.comparison.PlanBudget;
 import io.ponder.examples.comparison.Task;
 import io.ponder.examples.comparison.Tasks;
-import io.ponder.examples.tuning.PlannerTuner;
+import io.ponder.examples.tuning.EvolutionTuner;
 import io.ponder.examples.tuning.TunablePlanner;
 import io.ponder.examples.tuning.TunedParameter;
 import java.io.PrintWriter;
@@ -67,7 +67,7 @@ final class TuneCommand implements Callable<Integer> {
         int number = OptionValues.wholeNumber("--seed", seed, 0, Integer.MAX_VALUE);
         var made = TunablePlanner.of(name, task, modelSteps(task));
         PrintWriter out = spec.commandLine().getOut();
-        PlannerTuner.Result result = new PlannerTuner(task, made, number).tune(tries, tuned, others, line -> say(out, line));
+        EvolutionTuner.Result result = new EvolutionTuner(task, made, number).tune(tries, tuned, others, line -> say(out, line));
         show(out, task, made, result);
         return 0;
     }
@@ -85,20 +85,20 @@ final class TuneCommand implements Callable<Integer> {
                 "write 20k.");
     }
 
-    private static void show(PrintWriter out, Task task, TunablePlanner planner, PlannerTuner.Result result) {
+    private static void show(PrintWriter out, Task task, TunablePlanner planner, EvolutionTuner.Result result) {
         say(out, "");
         say(out, planner.name() + " on " + task.id() + ", " + planner.modelSteps() + " model steps a plan");
         say(out, String.format(Locale.ROOT, "%-16s %12s %12s", "", "before", "after"));
         List<TunedParameter> parameters = planner.parameters();
         for (int i = 0; i < parameters.size(); i++) {
-            say(out, String.format(Locale.ROOT, "%-16s %12s %12s", parameters.get(i).name(), PlannerTuner.number(result.before()[i]),
-                    PlannerTuner.number(result.after()[i])));
+            say(out, String.format(Locale.ROOT, "%-16s %12s %12s", parameters.get(i).name(), EvolutionTuner.number(result.before()[i]),
+                    EvolutionTuner.number(result.after()[i])));
         }
-        say(out, String.format(Locale.ROOT, "%-16s %12s %12s", "return", PlannerTuner.number(Interval.of(result.returnsBefore()).mean()),
-                PlannerTuner.number(Interval.of(result.returnsAfter()).mean())));
+        say(out, String.format(Locale.ROOT, "%-16s %12s %12s", "return", EvolutionTuner.number(Interval.of(result.returnsBefore()).mean()),
+                EvolutionTuner.number(Interval.of(result.returnsAfter()).mean())));
         Interval gain = Interval.of(result.differences());
-        say(out, "after - before: " + PlannerTuner.number(gain.mean()) + " [" + PlannerTuner.number(gain.low()) + ", "
-                + PlannerTuner.number(gain.high()) + "], paired over " + gain.count() + " held-out starts");
+        say(out, "after - before: " + EvolutionTuner.number(gain.mean()) + " [" + EvolutionTuner.number(gain.low()) + ", "
+                + EvolutionTuner.number(gain.high()) + "], paired over " + gain.count() + " held-out starts");
     }
 
     private static void say(PrintWriter out, String line) {

@@ -2,6 +2,7 @@ package io.ponder.examples.evidence;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.classic.PendulumEquations;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -57,7 +58,7 @@ public final class PendulumGrid {
         float highest = (float) PendulumEquations.MAX_SPEED;
         double speedStep = 2 * PendulumEquations.MAX_SPEED / (points - 1);
         float[] best = new float[points];
-        java.util.Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        Arrays.fill(best, Float.NEGATIVE_INFINITY);
         float angleScale = (float) ((points - 1) / (2 * Math.PI));
         float speedScale = (float) ((points - 1) / (2 * PendulumEquations.MAX_SPEED));
         for (int a = 0; a < TORQUES; a++) {

@@ -7,6 +7,7 @@ import io.ponder.planners.evolution.Minimiser;
 import io.ponder.planners.evolution.TestFunction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Evaluations that CMA-ES needs to 1e-8 with its usual population, from starts distributed normally around 3 with deviation 2. Known: the
@@ -62,7 +63,7 @@ final class EvolutionAnswer implements KnownAnswer {
                 if (!found.reached()) failed++;
             }
             Arrays.sort(evaluations);
-            String name = "CMA-ES, " + dimension + " variables, " + function.name().toLowerCase(java.util.Locale.ROOT) + ": ";
+            String name = "CMA-ES, " + dimension + " variables, " + function.name().toLowerCase(Locale.ROOT) + ": ";
             int row = List.of(TestFunction.values()).indexOf(function);
             long known = medians[row];
             table.atMost(name + "median evaluations", known, evaluations[seeds / 2], ALLOWED * known);

@@ -14,6 +14,7 @@ import io.ponder.worldmodels.tabular.MaxEntropyCorrection;
 import io.ponder.worldmodels.tabular.MocoDyna;
 import io.ponder.worldmodels.tabular.MocoIteration;
 import io.ponder.worldmodels.tabular.OperatorSplitting;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Maximum-entropy model correction on cliff walks whose slipperiness and rewards the seed decides, with smoothed (wrong) models. */
@@ -110,8 +111,8 @@ final class MocoExperiments {
         int[] round = new int[1];
         return () -> {
             if (round[0]++ == 0) return planner.values(model);
-            java.util.List<double[]> phi = new java.util.ArrayList<>();
-            java.util.List<double[]> psi = new java.util.ArrayList<>();
+            List<double[]> phi = new java.util.ArrayList<>();
+            List<double[]> psi = new java.util.ArrayList<>();
             for (int f = 0; f < 2; f++) {
                 double[] random = new double[model.stateCount()];
                 long key = CounterRandom.key(seed, 100 + 2L * round[0] + f);

@@ -17,6 +17,7 @@ import io.ponder.planners.Execution;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ public final class WatchSession implements AutoCloseable {
 
     private Map<String, Object> tickView(float[] action, ActionOrigin origin, double reward, RealTimeCounts counts) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("state", java.util.Arrays.copyOf(state.next().values(), system.spec().stateSize()));
+        view.put("state", Arrays.copyOf(state.next().values(), system.spec().stateSize()));
         view.put("action", action.clone());
         view.put("origin", origin.name());
         view.put("reward", reward);

@@ -20,6 +20,7 @@ import io.ponder.worldmodels.latent.LatentModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,7 @@ class TrainingRunTest {
         run(cartPole("steps=60"), folder);
         resume(cartPole("steps=120"), folder);
         Path newest = folder.resolve("checkpoint-2.safetensors");
-        Files.write(newest, java.util.Arrays.copyOf(Files.readAllBytes(newest), 1000));
+        Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), 1000));
         try (Checkpoint checkpoint = new CheckpointFolder(folder).load()) {
             assertThat(checkpoint.generation()).isEqualTo(1);
             assertThat(checkpoint.skipped()).hasSize(1).first().asString().contains("1000 bytes").contains("Maybe the file was cut");

@@ -2,6 +2,7 @@ package io.ponder.planners.tabular;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.tabular.EmpiricalMdp;
+import java.util.Arrays;
 
 /**
  * Plans in counts with a bonus for what was seldom tried: Q = min(r + bonus + discount P^ V, ceiling), V = max Q, until nothing moves
@@ -28,7 +29,7 @@ public final class OptimisticValueIteration {
         this.discount = Checks.inRange("discount", discount, 0, Math.nextDown(1.0));
         this.ceiling = ceiling;
         values = new double[counts.stateCount()];
-        java.util.Arrays.fill(values, ceiling);
+        Arrays.fill(values, ceiling);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.ponder.planners.tabular;
 import io.ponder.engine.Checks;
 import io.ponder.engine.tabular.TabularMdp;
 import io.ponder.planners.policy.MirrorDescent;
+import java.util.Arrays;
 
 /**
  * Explores by regularised optimistic value iteration: at the start of each epoch one backup with a bonus and one step of mirror descent,
@@ -43,9 +44,9 @@ public final class RaviUcb {
         horizon = 1 / (1 - discount);
         values = new double[states];
         before = new double[states];
-        java.util.Arrays.fill(values, horizon);
+        Arrays.fill(values, horizon);
         policy = new double[states * actions];
-        java.util.Arrays.fill(policy, 1.0 / actions);
+        Arrays.fill(policy, 1.0 / actions);
         q = new double[states * actions];
     }
 

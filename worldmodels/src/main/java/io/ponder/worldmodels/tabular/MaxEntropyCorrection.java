@@ -3,6 +3,7 @@ package io.ponder.worldmodels.tabular;
 import io.ponder.engine.Checks;
 import io.ponder.engine.tabular.MdpTable;
 import io.ponder.engine.tabular.TabularMdp;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,7 +75,7 @@ public final class MaxEntropyCorrection {
         for (int j = 0; j < features.size(); j++) {
             double[] phi = new double[states + 1];
             System.arraycopy(features.get(j), 0, phi, 0, states);
-            double[] expected = java.util.Arrays.copyOf(wanted.get(j), pairs);
+            double[] expected = Arrays.copyOf(wanted.get(j), pairs);
             double mean = 0;
             for (int s = 0; s < states; s++) mean += phi[s] / states;
             shift(phi, expected, -mean);

@@ -5,6 +5,7 @@ import io.ponder.engine.tabular.MdpTable;
 import io.ponder.engine.tabular.ProcessSolver;
 import io.ponder.engine.tabular.TabularMdp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,7 +75,7 @@ public final class MocoDyna {
         ExpectationQuery own = expected::expectation;
         expectations.add(own.all(values, actions));
         double[] count = new double[values.length * actions];
-        java.util.Arrays.fill(count, PSEUDO_COUNT);
+        Arrays.fill(count, PSEUDO_COUNT);
         counts.add(count);
         if (features.size() > used + collecting) {
             features.remove(0);

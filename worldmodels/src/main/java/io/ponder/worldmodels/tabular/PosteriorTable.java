@@ -4,6 +4,7 @@ import io.ponder.engine.Checks;
 import io.ponder.engine.tabular.MdpTable;
 import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.tensor.GammaDraw;
+import java.util.Arrays;
 
 /**
  * Holds what is believed of a finite process: a Dirichlet over the next states and a Normal-Gamma over the reward of each (state, action);
@@ -37,7 +38,7 @@ public final class PosteriorTable {
         this.priorReward = priorReward;
         int pairs = Math.multiplyExact(states, actions);
         dirichlet = new double[Math.multiplyExact(pairs, states)];
-        java.util.Arrays.fill(dirichlet, Checks.positive("priorCount", priorCount));
+        Arrays.fill(dirichlet, Checks.positive("priorCount", priorCount));
         visits = new double[pairs];
         rewardSum = new double[pairs];
         rewardSquares = new double[pairs];

@@ -13,6 +13,7 @@ import io.ponder.worldmodels.ensemble.LearnedChain;
 import io.ponder.worldmodels.ensemble.ParticlePropagation;
 import io.ponder.worldmodels.uncertainty.EnsembleUncertainty;
 import io.ponder.worldmodels.uncertainty.Forecast;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Penalties and halts around a learned model. */
@@ -60,7 +61,7 @@ final class PessimismTest {
     void aHaltEndsWhatIsAboveTheThreshold() {
         float[] scores = deviations();
         float[] sorted = scores.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         StepBuffer out = step(
                 new HaltOnUncertainty(chain.model(), EnsembleUncertainty.ENSEMBLE_DEVIATION, SCALE, sorted[2], -50).fork());
 

@@ -10,6 +10,7 @@ import io.ponder.examples.comparison.Task;
 import io.ponder.planners.evolution.CmaEs;
 import io.ponder.planners.evolution.EvolutionStrategy;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * places outside the ranges are moved to their ends and cost a little more. A generation is evaluated in parallel in the common pool. The
  * result does not depend on the number of threads.
  */
-public final class PlannerTuner {
+public final class EvolutionTuner {
     /** Standard deviation of the first points, as a share of the ranges. */
     private static final double SIGMA = 0.2;
     private static final long TUNING_STREAM = 1;
@@ -47,7 +48,7 @@ public final class PlannerTuner {
     }
 
     /** Creates a tuner of a planner on a task; the seed decides starts, points and plans. */
-    public PlannerTuner(Task task, TunablePlanner planner, long seed) {
+    public EvolutionTuner(Task task, TunablePlanner planner, long seed) {
         this.task = task;
         this.planner = planner;
         this.seed = seed;
@@ -136,6 +137,6 @@ public final class PlannerTuner {
 
     /** Writes a number with four significant digits. */
     public static String number(double value) {
-        return String.format(java.util.Locale.ROOT, "%.4g", value);
+        return String.format(Locale.ROOT, "%.4g", value);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PlannerTunerTest {
+class EvolutionTunerTest {
     private static final Task TASK = Tasks.find("double-integrator");
 
     private static Stream<String> names() {
@@ -40,12 +40,12 @@ class PlannerTunerTest {
         var tunable = TunablePlanner.of("cem", TASK, 400);
         List<String> news = new ArrayList<>();
 
-        PlannerTuner.Result result = new PlannerTuner(TASK, tunable, 1).tune(30, 2, 6, news::add);
+        EvolutionTuner.Result result = new EvolutionTuner(TASK, tunable, 1).tune(30, 2, 6, news::add);
 
         assertThat(Interval.of(result.differences()).mean()).isPositive();
         assertThat(news.get(news.size() - 1)).startsWith("30 of 30");
         assertThat(result.after()).isNotEqualTo(result.before());
-        PlannerTuner.Result again = new PlannerTuner(TASK, tunable, 1).tune(30, 2, 6, line -> {});
+        EvolutionTuner.Result again = new EvolutionTuner(TASK, tunable, 1).tune(30, 2, 6, line -> {});
         assertThat(again.after()).containsExactly(result.after());
     }
 
