@@ -149,12 +149,6 @@ abstract class EnsembleKernel extends RolloutKernel {
         return least + softplus(upper - least) + weights[at];
     }
 
-    final float softplus(float x) {
-        float y = x;
-        if (x <= 20) y = log(1 + exp(x));
-        return y;
-    }
-
     private float knownReward(float learned) {
         int kind = shape[EnsembleLayout.REWARD];
         int at = shape[EnsembleLayout.REWARD_AT];
@@ -229,18 +223,5 @@ abstract class EnsembleKernel extends RolloutKernel {
         }
         if (members > 0) value = value / members;
         return value;
-    }
-
-    /** Applies an activation function. */
-    final float activate(int kind, float x) {
-        float y = x;
-        if (kind == EnsembleLayout.RELU) y = max(x, 0f);
-        if (kind == EnsembleLayout.TANH) y = tanh(x);
-        if (kind == EnsembleLayout.SIGMOID) y = 1f / (1f + exp(-x));
-        if (kind == EnsembleLayout.SILU) y = x / (1f + exp(-x));
-        if (kind == EnsembleLayout.SOFTPLUS) y = softplus(x);
-        if (kind == EnsembleLayout.ELU && x <= 0) y = exp(x) - 1f;
-        if (kind == EnsembleLayout.MISH) y = x * tanh(softplus(x));
-        return y;
     }
 }

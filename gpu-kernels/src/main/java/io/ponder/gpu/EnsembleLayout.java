@@ -3,6 +3,7 @@ package io.ponder.gpu;
 import io.ponder.engine.model.KernelEnsemble;
 import io.ponder.engine.model.KernelNetwork;
 import io.ponder.engine.model.KernelPlan;
+import io.ponder.engine.tensor.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,18 +142,23 @@ final class EnsembleLayout {
         for (KernelNetwork.Layer layer : network.layers()) {
             words.add(layer.inputs());
             words.add(layer.outputs());
-            words.add(switch (layer.activation()) {
-                case IDENTITY -> IDENTITY;
-                case RELU -> RELU;
-                case TANH -> TANH;
-                case SIGMOID -> SIGMOID;
-                case SILU -> SILU;
-                case SOFTPLUS -> SOFTPLUS;
-                case ELU -> ELU;
-                case MISH -> MISH;
-            });
+            words.add(activation(layer.activation()));
             words.add(layer.epsilon() > 0 ? 1 : 0);
         }
+    }
+
+    /** Returns the number of an activation function. */
+    static int activation(Activation function) {
+        return switch (function) {
+            case IDENTITY -> IDENTITY;
+            case RELU -> RELU;
+            case TANH -> TANH;
+            case SIGMOID -> SIGMOID;
+            case SILU -> SILU;
+            case SOFTPLUS -> SOFTPLUS;
+            case ELU -> ELU;
+            case MISH -> MISH;
+        };
     }
 
     private static int source(KernelEnsemble.Source source) {

@@ -1,8 +1,5 @@
 package io.ponder.gpu;
 
-import com.aparapi.Kernel;
-import com.aparapi.device.Device;
-import com.aparapi.device.OpenCLDevice;
 import io.ponder.engine.classic.FloatMath;
 import io.ponder.engine.tensor.CounterRandom;
 
@@ -14,9 +11,7 @@ import io.ponder.engine.tensor.CounterRandom;
  * can be: no boolean fields, no switch, no break, no objects, scalar fields only read. The host writes sizes and arrays before a launch.
  */
 @SuppressWarnings("this-escape")
-abstract class RolloutKernel extends Kernel {
-    /** Work items of a group. */
-    static final int GROUP = 64;
+abstract class RolloutKernel extends ActivationKernel {
     /** Most entries of a state. */
     static final int MOST_STATE = 32;
     /** Most entries of an action. */
@@ -110,12 +105,6 @@ abstract class RolloutKernel extends Kernel {
 
     /** Steps {@link #state} by {@link #action} at step {@code t}; writes reward and discount to {@link #outcome}. */
     abstract void step(int row, int sample, int t);
-
-    /** Aparapi's own fallback runs kernels on Java threads; nothing here may fall back in silence. */
-    @Override
-    public final boolean isAllowDevice(Device device) {
-        return device instanceof OpenCLDevice;
-    }
 
     /** What a subclass does in its {@code run}: the first pass rolls a column out, the second averages. */
     final void runPass(int column) {

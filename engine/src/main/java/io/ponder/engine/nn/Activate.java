@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** An activation function, entry by entry. */
 final class Activate implements Operation {
-    private final Activation function;
+    final Activation function;
 
     Activate(Activation function) {
         this.function = function;

@@ -2,8 +2,8 @@ package io.ponder.engine.nn;
 
 /** y = factor x + shift with constants. */
 final class Affine implements Operation {
-    private final float factor;
-    private final float shift;
+    final float factor;
+    final float shift;
 
     Affine(double factor, double shift) {
         this.factor = (float) factor;

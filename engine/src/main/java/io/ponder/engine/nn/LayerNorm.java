@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Normalises every column to mean 0 and (biased) variance 1, then scales and shifts the rows (Ba et al. 2016). */
 final class LayerNorm implements Operation {
-    private final float epsilon;
+    final float epsilon;
     private final List<ParameterTensor> parameters;
 
     /** @param parameters scale and shift, or nothing */

@@ -10,7 +10,7 @@ import io.ponder.engine.Checks;
  * slope, about 1 / epsilon, says nothing any more; such a column passes no derivative back.
  */
 final class MinMaxScale implements Operation {
-    private final float epsilon;
+    final float epsilon;
 
     MinMaxScale(double epsilon) {
         this.epsilon = (float) Checks.positive("epsilon", epsilon);

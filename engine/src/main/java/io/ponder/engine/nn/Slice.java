@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Takes consecutive rows. */
 final class Slice implements Operation {
-    private final int from;
+    final int from;
     private final int rows;
 
     Slice(int from, int rows) {

@@ -4,7 +4,7 @@ import io.ponder.engine.Checks;
 
 /** Softmax of consecutive groups of rows. */
 final class Softmax implements Operation {
-    private final int groupSize;
+    final int groupSize;
 
     Softmax(int groupSize) {
         this.groupSize = Checks.positive("groupSize", groupSize);

@@ -2,6 +2,7 @@ package io.ponder.planners.tree;
 
 import io.ponder.engine.Checks;
 import io.ponder.engine.game.GameRules;
+import io.ponder.engine.model.DeviceUse;
 import io.ponder.engine.model.JointActions;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
@@ -55,7 +56,11 @@ public final class TreeSearch implements SearchPlanner {
     private final Parallel parallel;
     private final TreeWorker[] workers;
     private final Parallel.Range part = this::runWorkers;
-    private final String executedOn;
+    private final String processor;
+    /** What the model asks of another device, or null, and how {@link #executedOn} was said for it. */
+    private final @Nullable DeviceUse device;
+    private String deviceName = "";
+    private String executedOn;
     /** Model steps of a step, and of the evaluation of a leaf. */
     private final int stepCost;
     private final long leafSteps;
@@ -123,7 +128,9 @@ public final class TreeSearch implements SearchPlanner {
         for (int i = 0; i < threads; i++) {
             workers[i] = new TreeWorker(context, recipe, model.fork(), result, plan, meter, execution, block);
         }
-        executedOn = "cpu, " + KernelChoice.current().name() + " kernels, " + threads + " threads";
+        processor = "cpu, " + KernelChoice.current().name() + " kernels, " + threads + " threads";
+        executedOn = processor;
+        device = model.as(DeviceUse.class);
     }
 
     /** Returns how edges are kept: listed where that was asked for, or where nodes are wide and nothing speaks against it. */
@@ -167,16 +174,31 @@ public final class TreeSearch implements SearchPlanner {
     public Plan plan(PlanRequest request, Budget budget) {
         check(request);
         meter.start(budget);
+        long launchesBefore = device == null ? 0 : device.launches();
+        long bytesBefore = device == null ? 0 : device.bytesMoved();
         StopReason unforced = prepare(request, budget);
         running = request;
         try {
             parallel.forEachRange(workers.length, 1, part);
             record(unforced);
+            if (device != null) recordDevice(device, launchesBefore, bytesBefore);
         } finally {
             running = null;
             meter.finish();
         }
         return plan;
+    }
+
+    private void recordDevice(DeviceUse used, long launchesBefore, long bytesBefore) {
+        plan.diagnostics().recordDevice(used.launches() - launchesBefore, used.bytesMoved() - bytesBefore);
+    }
+
+    /** Returns where the search ran: the trees on the processor, the model's networks maybe elsewhere. */
+    private String executedOn() {
+        if (device == null || device.executedOn().equals(deviceName)) return executedOn;
+        deviceName = device.executedOn();
+        executedOn = processor + "; networks on " + deviceName;
+        return executedOn;
     }
 
     private void check(PlanRequest request) {
@@ -240,7 +262,7 @@ public final class TreeSearch implements SearchPlanner {
         int most = 0;
         for (int row = 0; row < tree.rows; row++) most = Math.max(most, result.simulations[row]);
         meter.chargeIterations(most);
-        plan.diagnostics().record(reason, meter, nonFinite, executedOn);
+        plan.diagnostics().record(reason, meter, nonFinite, executedOn());
         plan.diagnostics().recordFailures(failures, failure);
         if (failure != null && !failureLogged) {
             failureLogged = true;

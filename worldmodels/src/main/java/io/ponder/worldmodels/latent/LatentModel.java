@@ -4,6 +4,7 @@ import io.ponder.engine.env.Box;
 import io.ponder.engine.model.ActionSampler;
 import io.ponder.engine.model.ActionSamples;
 import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.DeviceUse;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
@@ -12,8 +13,11 @@ import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.nn.Network;
+import io.ponder.engine.nn.Node;
 import io.ponder.engine.nn.ScalarCodec;
+import io.ponder.engine.plan.Backend;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Continuous actions are proposed by the policy ({@link ActionSampler}; Sampled MuZero, Hubert and others 2021). Forks share the
  * parameters. Allocates nothing once it has seen its largest batch.
+ *
+ * <p>Steps may run on another device ({@link #on}); observations are represented, and roots judged, on the CPU.
  */
-public final class LatentModel implements WorldModel, LatentHeads, ActionSampler, NetworkFollower {
+public final class LatentModel implements WorldModel, LatentHeads, ActionSampler, NetworkFollower, AutoCloseable {
     private final LatentNetwork graph;
     private final LatentShape shape;
     private final ModelSpec spec;
     private final SharedWeights weights;
+    private final SharedEvaluators evaluators;
     private final StateJudge judge;
     private final FreshPass imagine;
     private final @Nullable RewardSums sums;
@@ -43,19 +50,46 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
 
     /** Creates a model with its own copy of the parameters as they are now. */
     public LatentModel(LatentNetwork graph) {
-        this(graph, new SharedWeights(graph.network));
+        this(graph, new SharedWeights(graph.network), new SharedEvaluators(Backend.CPU));
     }
 
-    private LatentModel(LatentNetwork graph, SharedWeights weights) {
+    private LatentModel(LatentNetwork graph, SharedWeights weights, SharedEvaluators evaluators) {
         this.graph = graph;
         this.weights = weights;
+        this.evaluators = evaluators;
         shape = graph.shape;
         sums = graph.memoryRows == 0 ? null : new RewardSums(graph);
         spec = sums == null ? shape.spec() : shape.withLatentSize(shape.latentSize() + RewardSums.ROWS).spec();
         judge = new StateJudge(graph, weights);
-        imagine = new FreshPass(weights, graph.next, graph.reward, graph.nextPolicy, graph.nextValue);
+        imagine = new FreshPass(weights, evaluators.open(weights.network, imagined(graph)));
         rewards = shape.reward().codec();
         values = shape.value().codec();
+    }
+
+    private static Node[] imagined(LatentNetwork graph) {
+        return new Node[] {graph.next, graph.reward, graph.nextPolicy, graph.nextValue};
+    }
+
+    /** Returns why {@link Backend#OPENCL} cannot compute the steps of this model, one sentence each; empty where it can. */
+    public List<String> reasonsAgainstOpenCl() {
+        return Backend.reasonsAgainstOpenCl(weights.network, imagined(graph));
+    }
+
+    /**
+     * Returns a model of the same parameters (one loads for both) whose steps, all columns of a call together, run on a backend: what a
+     * tree search asks for its leaves. The caller closes it, which ends its forks as well; calls after that are an
+     * {@link IllegalStateException}.
+     *
+     * @throws IllegalStateException if OpenCL is asked for and cannot be had; the message says why
+     */
+    public LatentModel on(Backend backend) {
+        return new LatentModel(graph, weights, new SharedEvaluators(backend));
+    }
+
+    /** Ends this model and all its forks. Does nothing on the CPU. */
+    @Override
+    public void close() {
+        evaluators.close();
     }
 
     @Override
@@ -159,12 +193,13 @@ public final class LatentModel implements WorldModel, LatentHeads, ActionSampler
 
     @Override
     public WorldModel fork() {
-        return new LatentModel(graph, weights);
+        return new LatentModel(graph, weights, evaluators);
     }
 
     @Override
     public <T> @Nullable T as(Class<T> capability) {
         if (capability == ActionSampler.class && shape.actionCount() > 0) return null;
+        if (capability == DeviceUse.class && evaluators.backend != Backend.CPU) return capability.cast(evaluators);
         return capability.isInstance(this) ? capability.cast(this) : null;
     }
 }

@@ -3,6 +3,7 @@ package io.ponder.worldmodels.latent;
 import io.ponder.engine.Checks;
 import io.ponder.engine.game.Game;
 import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.DeviceUse;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
@@ -11,9 +12,13 @@ import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.nn.Network;
+import io.ponder.engine.nn.Node;
 import io.ponder.engine.nn.ScalarCodec;
+import io.ponder.engine.plan.Backend;
 import io.ponder.worldmodels.game.GameModel;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Imagines with the exact rules of a game, and asks a network for the policy and the value of every position (AlphaZero, Silver and others
@@ -21,10 +26,13 @@ import java.util.Arrays;
  *
  * <p>For one player or two players of a zero-sum game who take turns. Forks share the parameters. Allocates nothing once it has seen its
  * largest batch.
+ *
+ * <p>The network may run on another device ({@link #on}); the rules run on the CPU.
  */
-public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkFollower {
+public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkFollower, AutoCloseable {
     private final LatentNetwork graph;
     private final SharedWeights weights;
+    private final SharedEvaluators evaluators;
     private final GameModel rules;
     private final FreshPass network;
     private final ScalarCodec values;
@@ -39,18 +47,45 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
      * @param graph its observations and actions are those of the game
      */
     public PolicyValueModel(Game game, LatentNetwork graph) {
-        this(GameModel.of(game), graph, new SharedWeights(graph.network));
+        this(GameModel.of(game), graph, new SharedWeights(graph.network), new SharedEvaluators(Backend.CPU));
         Checks.same("players with a value", rules.spec().players(), "what the network knows", 1);
         Checks.same("observationSize of the network", graph.shape.observationSize(), "that of the game", game.observationSize());
         Checks.same("actionCount of the network", graph.shape.actionCount(), "that of the game", game.actionCount());
     }
 
-    private PolicyValueModel(GameModel rules, LatentNetwork graph, SharedWeights weights) {
+    private PolicyValueModel(GameModel rules, LatentNetwork graph, SharedWeights weights, SharedEvaluators evaluators) {
         this.graph = graph;
         this.weights = weights;
+        this.evaluators = evaluators;
         this.rules = rules;
-        network = new FreshPass(weights, graph.seenPolicy, graph.seenValue);
+        network = new FreshPass(weights, evaluators.open(weights.network, judged(graph)));
         values = graph.shape.value().codec();
+    }
+
+    private static Node[] judged(LatentNetwork graph) {
+        return new Node[] {graph.seenPolicy, graph.seenValue};
+    }
+
+    /** Returns why {@link Backend#OPENCL} cannot compute the network of this model, one sentence each; empty where it can. */
+    public List<String> reasonsAgainstOpenCl() {
+        return Backend.reasonsAgainstOpenCl(weights.network, judged(graph));
+    }
+
+    /**
+     * Returns a model of the same parameters (one loads for both) whose network, all positions of a call together, runs on a backend: what
+     * a tree search asks for its leaves. The caller closes it, which ends its forks as well; calls after that are an
+     * {@link IllegalStateException}.
+     *
+     * @throws IllegalStateException if OpenCL is asked for and cannot be had; the message says why
+     */
+    public PolicyValueModel on(Backend backend) {
+        return new PolicyValueModel((GameModel) rules.fork(), graph, weights, new SharedEvaluators(backend));
+    }
+
+    /** Ends this model and all its forks. Does nothing on the CPU. */
+    @Override
+    public void close() {
+        evaluators.close();
     }
 
     @Override
@@ -120,7 +155,13 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
 
     @Override
     public WorldModel fork() {
-        return new PolicyValueModel((GameModel) rules.fork(), graph, weights);
+        return new PolicyValueModel((GameModel) rules.fork(), graph, weights, evaluators);
+    }
+
+    @Override
+    public <T> @Nullable T as(Class<T> capability) {
+        if (capability == DeviceUse.class && evaluators.backend != Backend.CPU) return capability.cast(evaluators);
+        return capability.isInstance(this) ? capability.cast(this) : null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.ponder.worldmodels.latent;
 
 import io.ponder.engine.model.ColumnKeys;
+import io.ponder.engine.model.DeviceUse;
 import io.ponder.engine.model.LatentHeads;
 import io.ponder.engine.model.ModelSpec;
 import io.ponder.engine.model.ModelState;
@@ -9,24 +10,32 @@ import io.ponder.engine.model.NodeKind;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.nn.Network;
+import io.ponder.engine.nn.Node;
 import io.ponder.engine.nn.ScalarCodec;
+import io.ponder.engine.plan.Backend;
 import io.ponder.engine.tensor.CounterRandom;
 import io.ponder.engine.tensor.Kernels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Imagines in a latent space in which an action leads to an afterstate, and a chance code from there to the next state (Stochastic MuZero,
  * Antonoglou and others 2022). Decision columns run the afterstate's networks only, chance columns those of the outcome.
  *
  * <p>Forks share the parameters. Allocates nothing once it has seen its largest batch.
+ *
+ * <p>Steps may run on another device ({@link #on}); observations are represented, and roots judged, on the CPU.
  */
-public final class StochasticLatentModel implements WorldModel, LatentHeads, NetworkFollower {
+public final class StochasticLatentModel implements WorldModel, LatentHeads, NetworkFollower, AutoCloseable {
     private final LatentNetwork graph;
     private final LatentNetwork.Chance chance;
     private final LatentShape shape;
     private final ModelSpec spec;
     private final SharedWeights weights;
+    private final SharedEvaluators evaluators;
     private final int codes;
     private final StateJudge judge;
     private final FreshPass act;
@@ -47,21 +56,61 @@ public final class StochasticLatentModel implements WorldModel, LatentHeads, Net
 
     /** Creates a model with its own copy of the parameters as they are now; the layers of the network must be {@link StochasticLayers}. */
     public StochasticLatentModel(LatentNetwork graph) {
-        this(graph, new SharedWeights(graph.network));
+        this(graph, new SharedWeights(graph.network), new SharedEvaluators(Backend.CPU));
     }
 
-    private StochasticLatentModel(LatentNetwork graph, SharedWeights weights) {
+    private StochasticLatentModel(LatentNetwork graph, SharedWeights weights, SharedEvaluators evaluators) {
         this.graph = graph;
         this.weights = weights;
-        chance = Objects.requireNonNull(graph.chance, "the network has no chance");
+        this.evaluators = evaluators;
+        chance = chance(graph);
         shape = graph.shape;
         spec = shape.spec();
         codes = chance.code().rows();
         judge = new StateJudge(graph, weights);
-        act = new FreshPass(weights, chance.afterstate(), chance.logits(), chance.value());
-        turnOut = new FreshPass(weights, graph.next, graph.reward, graph.nextPolicy, graph.nextValue);
+        act = new FreshPass(weights, evaluators.open(weights.network, acted(graph)));
+        turnOut = new FreshPass(weights, evaluators.open(weights.network, turnedOut(graph)));
         rewards = shape.reward().codec();
         values = shape.value().codec();
+    }
+
+    private static LatentNetwork.Chance chance(LatentNetwork graph) {
+        return Objects.requireNonNull(graph.chance, "the network has no chance");
+    }
+
+    private static Node[] acted(LatentNetwork graph) {
+        LatentNetwork.Chance chance = chance(graph);
+        return new Node[] {chance.afterstate(), chance.logits(), chance.value()};
+    }
+
+    private static Node[] turnedOut(LatentNetwork graph) {
+        return new Node[] {graph.next, graph.reward, graph.nextPolicy, graph.nextValue};
+    }
+
+    /** Returns why {@link Backend#OPENCL} cannot compute the steps of this model, one sentence each; empty where it can. */
+    public List<String> reasonsAgainstOpenCl() {
+        List<String> reasons = new ArrayList<>(Backend.reasonsAgainstOpenCl(weights.network, acted(graph)));
+        for (String reason : Backend.reasonsAgainstOpenCl(weights.network, turnedOut(graph))) {
+            if (!reasons.contains(reason)) reasons.add(reason);
+        }
+        return List.copyOf(reasons);
+    }
+
+    /**
+     * Returns a model of the same parameters (one loads for both) whose steps, all columns of a call together, run on a backend: what a
+     * tree search asks for its leaves. The caller closes it, which ends its forks as well; calls after that are an
+     * {@link IllegalStateException}.
+     *
+     * @throws IllegalStateException if OpenCL is asked for and cannot be had; the message says why
+     */
+    public StochasticLatentModel on(Backend backend) {
+        return new StochasticLatentModel(graph, weights, new SharedEvaluators(backend));
+    }
+
+    /** Ends this model and all its forks. Does nothing on the CPU. */
+    @Override
+    public void close() {
+        evaluators.close();
     }
 
     @Override
@@ -198,6 +247,12 @@ public final class StochasticLatentModel implements WorldModel, LatentHeads, Net
 
     @Override
     public WorldModel fork() {
-        return new StochasticLatentModel(graph, weights);
+        return new StochasticLatentModel(graph, weights, evaluators);
+    }
+
+    @Override
+    public <T> @Nullable T as(Class<T> capability) {
+        if (capability == DeviceUse.class && evaluators.backend != Backend.CPU) return capability.cast(evaluators);
+        return capability.isInstance(this) ? capability.cast(this) : null;
     }
 }
