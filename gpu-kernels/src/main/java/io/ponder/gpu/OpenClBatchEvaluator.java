@@ -24,6 +24,8 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
     /** Devices on which the kernel was seen to compile and run. */
     private static final Set<OpenCLDevice> TRIED = ConcurrentHashMap.newKeySet();
 
+    private static final int MANY_GROUPS = 8;
+
     private final Network network;
     private final List<Node> outputs;
     private final OpenCLDevice device;
@@ -126,7 +128,7 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
     }
 
     private void launch(int columns) {
-        int padded = Math.multiplyExact((columns + ActivationKernel.GROUP - 1) / ActivationKernel.GROUP, ActivationKernel.GROUP);
+        int padded = padded(columns);
         if (padded > capacity) grow(padded);
         sendParameters();
         copyIn(columns, padded);
@@ -139,6 +141,13 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
         launches += program.levels();
         copyOut(columns, padded);
         lost = false;
+    }
+
+    /** Returns the columns of a launch: whole groups, and of many an odd number, lest all rows of a column fall on the same lines of a cache. */
+    private static int padded(int columns) {
+        int groups = (columns + ActivationKernel.GROUP - 1) / ActivationKernel.GROUP;
+        if (groups >= MANY_GROUPS) groups |= 1;
+        return Math.multiplyExact(groups, ActivationKernel.GROUP);
     }
 
     private void grow(int padded) {
