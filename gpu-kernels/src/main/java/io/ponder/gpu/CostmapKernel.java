@@ -8,34 +8,45 @@ import io.ponder.engine.classic.CostmapBatch;
  */
 final class CostmapKernel extends RolloutKernel {
     private static final int MAP = 4;
+    private static final int POSITION = ACTION + 2 * GROUP;
 
     CostmapKernel(Arrays arrays) {
-        super(arrays);
+        super(arrays, 6);
     }
 
     @Override
     public void run() {
-        runPass(getGlobalId());
+        runPass(getGroupId());
     }
 
     @Override
-    void step(int row, int sample, int t) {
-        float timeStep = weights[2];
-        float cost = 0;
-        for (int axis = 0; axis < 2; axis++) {
-            float force = action[axis];
-            float speed = state[2 + axis] + timeStep * force;
-            float position = state[axis] + timeStep * speed;
-            state[2 + axis] = speed;
-            state[axis] = position;
-            cost += CostmapBatch.axisCost(position - weights[3], speed, force);
+    void step(int row, int first, int count, int t) {
+        float cellsPerUnit = weights[0];
+        float mapWeight = weights[1];
+        float most = shape[0] - 1f;
+        int cells = shape[0];
+        for (int i = getLocalId(); i < count; i += items()) lane[REWARD + i] = 0;
+        move(ACTION, POSITION, count);
+        move(ACTION + GROUP, POSITION + GROUP, count);
+        for (int i = getLocalId(); i < count; i += items()) {
+            // Clipped before the cast, which a device leaves open beyond the integers.
+            int x = (int) max(0f, min(most, cellsPerUnit * lane[POSITION + i]));
+            int y = (int) max(0f, min(most, cellsPerUnit * lane[POSITION + GROUP + i]));
+            lane[REWARD + i] = lane[REWARD + i] - mapWeight * weights[MAP + y * cells + x];
+            lane[DISCOUNT + i] = 1;
         }
-        outcome[0] = -cost - weights[1] * weights[MAP + cell(state[1]) * shape[0] + cell(state[0])];
-        outcome[1] = 1;
     }
 
-    private int cell(float position) {
-        // Clipped before the cast, which a device leaves open beyond the integers.
-        return (int) max(0f, min(shape[0] - 1f, weights[0] * position));
+    private void move(int forces, int positions, int count) {
+        float timeStep = weights[2];
+        float goal = weights[3];
+        for (int i = getLocalId(); i < count; i += items()) {
+            float force = lane[forces + i];
+            float speed = lane[positions + 2 * GROUP + i] + timeStep * force;
+            float position = lane[positions + i] + timeStep * speed;
+            lane[positions + 2 * GROUP + i] = speed;
+            lane[positions + i] = position;
+            lane[REWARD + i] = lane[REWARD + i] - CostmapBatch.axisCost(position - goal, speed, force);
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.ponder.engine.model.KernelPropagation;
 import io.ponder.engine.model.KernelTask;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses the kernel of a plan and lays its numbers out. */
 final class KernelChoice {
@@ -46,11 +45,11 @@ final class KernelChoice {
     /**
      * Returns a new kernel.
      *
-     * @param items work items of its largest launch
+     * @param tiles tiles of its largest launch
      */
-    static RolloutKernel create(KernelPlan plan, RolloutKernel.Arrays arrays, int items) {
+    static RolloutKernel create(KernelPlan plan, RolloutKernel.Arrays arrays, int tiles) {
         KernelEnsemble ensemble = plan.ensemble();
-        if (ensemble != null) return ensembleKernel(ensemble, plan.terminalValue(), arrays, items);
+        if (ensemble != null) return ensembleKernel(plan, ensemble, arrays, tiles);
         KernelTask task = plan.task();
         if (task == null) throw new IllegalStateException("The plan states no dynamics.");
         return switch (task) {
@@ -59,34 +58,39 @@ final class KernelChoice {
             case SWING_UP -> new SwingUpKernel(arrays);
             case ACROBOT -> new AcrobotKernel(arrays);
             case MOUNTAIN_CAR, MOUNTAIN_CAR_CONTINUOUS -> new MountainCarKernel(arrays);
-            case LINEAR_QUADRATIC -> new LinearQuadraticKernel(arrays);
+            case LINEAR_QUADRATIC -> new LinearQuadraticKernel(arrays, plan.spec().stateSize(), plan.spec().actionSize());
             case COSTMAP -> new CostmapKernel(arrays);
         };
     }
 
     private static RolloutKernel ensembleKernel(
-            KernelEnsemble ensemble, @Nullable KernelNetwork value, RolloutKernel.Arrays arrays, int items) {
+            KernelPlan plan, KernelEnsemble ensemble, RolloutKernel.Arrays arrays, int tiles) {
         int width = ensemble.network().width();
+        KernelNetwork value = plan.terminalValue();
         if (value != null) width = Math.max(width, value.width());
-        if (width <= PrivateEnsembleKernel.WIDTH) return new PrivateEnsembleKernel(arrays);
-        float[] units = new float[Math.multiplyExact(Math.multiplyExact(2, width), items)];
-        var wide = new WideEnsembleKernel(arrays, units);
-        wide.width = width;
-        wide.items = items;
-        return wide;
+        int perTile = Math.multiplyExact(2 * RolloutKernel.GROUP, width);
+        var kernel = new EnsembleKernel(
+                arrays, new float[Math.multiplyExact(perTile, tiles)], plan.spec().stateSize(), plan.spec().actionSize());
+        kernel.width = width;
+        return kernel;
     }
 
-    /** Returns the work items of a launch: whole groups, for one member each where a member steps a whole rollout. */
-    static int items(KernelPlan plan, int rows, int perRow) {
+    /** Returns the distance between the samples of a tile: the members, where one steps a whole rollout. */
+    static int stride(KernelPlan plan) {
         KernelEnsemble ensemble = plan.ensemble();
-        if (ensemble == null || ensemble.propagation() != KernelPropagation.MEMBER_PER_ROLLOUT) {
-            return wholeGroups(Math.multiplyExact(rows, perRow));
-        }
-        int members = ensemble.network().members();
-        return Math.multiplyExact(Math.multiplyExact(rows, members), wholeGroups((perRow + members - 1) / members));
+        if (ensemble == null || ensemble.propagation() != KernelPropagation.MEMBER_PER_ROLLOUT) return 1;
+        return ensemble.network().members();
     }
 
-    private static int wholeGroups(int items) {
-        return Math.multiplyExact((items + RolloutKernel.GROUP - 1) / RolloutKernel.GROUP, RolloutKernel.GROUP);
+    /** Returns the tiles of a row, or of a row and a member where one steps a whole rollout. */
+    static int tilesPerPart(KernelPlan plan, int perRow) {
+        int stride = stride(plan);
+        int perPart = (perRow + stride - 1) / stride;
+        return (perPart + RolloutKernel.GROUP - 1) / RolloutKernel.GROUP;
+    }
+
+    /** Returns the tiles of a launch. */
+    static int tiles(KernelPlan plan, int rows, int perRow) {
+        return Math.multiplyExact(Math.multiplyExact(rows, stride(plan)), tilesPerPart(plan, perRow));
     }
 }

@@ -1,6 +1,7 @@
 package io.ponder.gpu;
 
 import com.aparapi.Range;
+import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import io.ponder.engine.model.ColumnKeys;
@@ -13,9 +14,7 @@ import io.ponder.engine.plan.RolloutExecutor;
 import io.ponder.engine.plan.RolloutRequest;
 import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.CounterRandom;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * fallback.
  */
 public final class OpenClRolloutExecutor implements RolloutExecutor {
+    private static final int GPU_AVERAGERS = 32;
+
     private final WorldModel model;
     private final @Nullable ValueFunction terminalValue;
     private final OpenCLDevice device;
@@ -35,20 +36,15 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     private final ColumnKeys modelKeys = new ColumnKeys(1);
     private KernelPlan plan;
     private @Nullable RolloutKernel kernel;
-    private int rows;
-    private int rollouts;
-    private int actionEntries;
-    private int lawEntries;
-    private int prices;
-    private int averages;
-    private int items;
+    private RolloutSizes sizes = RolloutSizes.LEAST;
+    /** Work items of a group: one for each sample of a tile, but on a processor one that loops over them. */
+    private final int itemsOfGroup;
+    /** Most groups that average sequences. */
+    private final int mostAveragers;
     private Range range;
     private boolean weightsAreStale = true;
     private boolean launched;
     private boolean closed;
-    /** Whether a launch is under way, or one failed. */
-    private boolean lost;
-    private final AtomicBoolean working = new AtomicBoolean();
     private long launches;
     private long bytesMoved;
 
@@ -68,8 +64,12 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         this.device = device;
         executedOn = "opencl: " + OpenClDevices.describe(device);
         plan = stated();
-        range = device.createRange(RolloutKernel.GROUP, RolloutKernel.GROUP);
-        var trial = KernelChoice.create(plan, arrays(1, 1, 1, 1, 1, 1), RolloutKernel.GROUP);
+        boolean processor = device.getType() == Device.TYPE.CPU;
+        itemsOfGroup = processor ? 1 : RolloutKernel.GROUP;
+        // Each works out all weights of its row, so that more of them than can run at once cost time.
+        mostAveragers = Math.max(1, processor ? device.getMaxComputeUnits() : GPU_AVERAGERS);
+        range = device.createRange(itemsOfGroup, itemsOfGroup);
+        var trial = KernelChoice.create(plan, arrays(sizes), sizes.tiles());
         try {
             trial.compile(device);
         } catch (CompileFailedException failure) {
@@ -80,7 +80,12 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         trial.rows = 1;
         trial.candidates = 1;
         trial.particles = 1;
-        DeviceLaunch.run(trial, range, 1, executedOn);
+        trial.stride = 1;
+        trial.tilesPerPart = 1;
+        trial.tiles = 1;
+        trial.averagers = 1;
+        trial.execute(range);
+        requireDevice(trial);
         trial.dispose();
     }
 
@@ -92,35 +97,25 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
                 + "\nMaybe plan with it on the CPU.");
     }
 
-    private RolloutKernel.Arrays arrays(int newRows, int newActions, int newLaw, int newReturns, int newPrices, int newAverages) {
+    private RolloutKernel.Arrays arrays(RolloutSizes wanted) {
         EnsembleLayout.Numbers numbers = KernelChoice.numbers(plan);
         return new RolloutKernel.Arrays(
-                new float[Math.multiplyExact(plan.spec().stateSize(), newRows)],
-                new int[Math.multiplyExact(RolloutKernel.KEY_WORDS, newRows)],
-                new float[newActions],
-                new float[newLaw],
+                new float[Math.multiplyExact(plan.spec().stateSize(), wanted.rows())],
+                new int[Math.multiplyExact(RolloutKernel.KEY_WORDS, wanted.rows())],
+                new float[wanted.actions()],
+                new float[wanted.drawn()],
+                new float[wanted.law()],
                 numbers.weights(),
                 numbers.shape(),
-                new float[newReturns],
-                new float[newPrices],
-                new float[newAverages]);
+                new float[wanted.returns()],
+                new float[wanted.prices()],
+                new float[wanted.averages()],
+                new float[wanted.likelihoods()]);
     }
 
     @Override
     public void rollout(RolloutRequest request) {
-        if (!working.compareAndSet(false, true)) {
-            throw new IllegalStateException("This executor works in another thread.\nMaybe make a planner for every thread.");
-        }
-        try {
-            if (closed) throw new IllegalStateException("This executor was closed.\nMaybe close the planner before its executor.");
-            if (lost) throw new IllegalStateException("Earlier rollouts failed on " + executedOn + ".\nMaybe go on with the backend cpu.");
-            rollOut(request);
-        } finally {
-            working.set(false);
-        }
-    }
-
-    private void rollOut(RolloutRequest request) {
+        if (closed) throw new IllegalStateException("This executor was closed.\nMaybe close the planner before its executor.");
         SequenceLaw asked = request.law();
         SequenceLaw law = asked != null && asked.kind() != SequenceLaw.Kind.UNSTATED ? asked : null;
         if (law == null) request.sampleBlock(0, request.actionColumns());
@@ -129,29 +124,17 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         write(k, request, law);
         launch(k, law != null && law.averaged() ? 2 : 1);
         read(k, request, law);
-        lost = false;
         request.drawnElsewhere(law != null);
     }
 
     /** Returns the kernel, made anew where the request is larger than all before. */
     private RolloutKernel reserve(RolloutRequest request, @Nullable SequenceLaw law) {
-        int wantedActions = Math.multiplyExact(request.horizon() * request.actionSize(), law == null ? request.actionColumns() : request.rows());
-        int wantedRollouts = Math.multiplyExact(Math.multiplyExact(request.rows(), request.maxCandidates()), request.particles());
-        int wantedItems = KernelChoice.items(plan, request.rows(), Math.multiplyExact(request.maxCandidates(), request.particles()));
+        RolloutSizes wanted = RolloutSizes.of(plan, request, law, mostAveragers);
         RolloutKernel made = kernel;
-        boolean fits = made != null && rows >= request.rows() && rollouts >= wantedRollouts && actionEntries >= wantedActions
-                && items >= wantedItems && (law == null || (lawEntries >= law.size() && prices >= law.prices().length
-                && averages >= law.average().length));
-        if (made != null && fits) return made;
+        if (made != null && sizes.hold(wanted)) return made;
         dispose();
-        rows = Math.max(rows, request.rows());
-        rollouts = Math.max(rollouts, wantedRollouts);
-        actionEntries = Math.max(actionEntries, wantedActions);
-        items = Math.max(items, wantedItems);
-        lawEntries = Math.max(Math.max(1, lawEntries), law == null ? 1 : law.size());
-        prices = Math.max(Math.max(1, prices), law == null ? 1 : law.prices().length);
-        averages = Math.max(Math.max(1, averages), law == null ? 1 : law.average().length);
-        made = KernelChoice.create(plan, arrays(rows, actionEntries, lawEntries, rollouts, prices, averages), items);
+        sizes = sizes.orMore(wanted);
+        made = KernelChoice.create(plan, arrays(sizes), sizes.tiles());
         checkMemory(made);
         made.setExplicit(true);
         kernel = made;
@@ -166,22 +149,14 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     }
 
     private void checkMemory(RolloutKernel made) {
-        List<Integer> lengths = new ArrayList<>(List.of(
-                made.actions.length, made.law.length, made.weights.length, made.returns.length));
-        if (made instanceof WideEnsembleKernel wide) lengths.add(wide.units.length);
+        long largest = 0;
         long total = 0;
-        for (int length : lengths) {
-            long bytes = 4L * length;
-            total += bytes;
-            if (bytes > Math.min(device.getMaxMemAllocSize(), Integer.MAX_VALUE)) {
-                throw new IllegalStateException("An array of " + bytes + " bytes is needed, but " + executedOn + " gives at most "
-                        + Math.min(device.getMaxMemAllocSize(), Integer.MAX_VALUE) + " at once.\nMaybe plan with fewer candidates.");
-            }
+        for (float[] array : List.of(made.actions, made.drawn, made.law, made.weights, made.returns, made.likelihoods,
+                made instanceof EnsembleKernel ensemble ? ensemble.units : made.roots)) {
+            largest = Math.max(largest, 4L * array.length);
+            total += 4L * array.length;
         }
-        if (total > device.getGlobalMemSize()) {
-            throw new IllegalStateException("The rollouts need " + total + " bytes, but " + executedOn + " has "
-                    + device.getGlobalMemSize() + ".\nMaybe plan with fewer candidates.");
-        }
+        DeviceMemory.check(device, largest, total, "A batch of rollouts", "Maybe plan with fewer candidates.");
     }
 
     /** Sends the weights if something was learned since they were sent. */
@@ -207,6 +182,10 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         k.horizon = request.horizon();
         k.actionSize = request.actionSize();
         k.stateSize = plan.spec().stateSize();
+        k.stride = KernelChoice.stride(plan);
+        k.tilesPerPart = KernelChoice.tilesPerPart(plan, k.candidates * k.particles);
+        k.tiles = k.rows * k.stride * k.tilesPerPart;
+        k.averagers = Math.min(mostAveragers, Math.min(k.tiles, k.rows * k.horizon * k.actionSize));
         k.discountFactor = plan.discount();
         k.drawing = RolloutKernel.DRAW_GIVEN;
         k.pricing = RolloutKernel.PRICE_NONE;
@@ -258,17 +237,23 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     }
 
     private void launch(RolloutKernel k, int passes) {
-        int wanted = KernelChoice.items(plan, k.rows, k.candidates * k.particles);
-        if (range.getGlobalSize(0) != wanted) range = device.createRange(wanted, RolloutKernel.GROUP);
-        lost = true;
-        DeviceLaunch.expect(k.returns, k.rows * k.candidates * k.particles);
-        DeviceLaunch.run(k, range, passes, executedOn);
+        int wanted = Math.multiplyExact(k.tiles, itemsOfGroup);
+        if (range.getGlobalSize(0) != wanted) range = device.createRange(wanted, itemsOfGroup);
+        k.execute(range, passes);
         launches += passes;
         launched = true;
+        requireDevice(k);
+    }
+
+    private void requireDevice(RolloutKernel k) {
+        if (k.getTargetDevice() instanceof OpenCLDevice) return;
+        closed = true;
+        throw new IllegalStateException("The launch failed on " + executedOn + ", which leaves nothing to rely on."
+                + "\nMaybe the device was lost or is out of memory; plan on the CPU.");
     }
 
     private void read(RolloutKernel k, RolloutRequest request, @Nullable SequenceLaw law) {
-        DeviceLaunch.fetch(k, k.returns, request.rollouts(), executedOn);
+        k.get(k.returns);
         bytesMoved += 4L * k.returns.length;
         System.arraycopy(k.returns, 0, request.returns(), 0, request.rollouts());
         if (law == null) return;

@@ -91,6 +91,13 @@ class PlannerAgreementTest {
     }
 
     @Test
+    void mppiOnALearnedModelWithParticlesAveragesTheSequencesOfAllMembers() {
+        var parameters = MppiParameters.DEFAULT.withIterations(2).withTemperature(5).withHorizon(HORIZON).withCandidates(65)
+                .withNoise(ActionNoise.ofHalfRange(0.7));
+        compare("pendulum-v1", true, e -> Mppi.planner(problem("pendulum-v1", true), parameters, e), 2);
+    }
+
+    @Test
     void uniformCandidates() {
         var parameters = new RandomShootingParameters(HORIZON, CANDIDATES, 1);
         compare("pendulum-v1", false, e -> RandomShooting.planner(problem("pendulum-v1", false), parameters, e), 3);
