@@ -17,11 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Computes outputs of a network on an OpenCL device, one launch a batch, with a pass for each level of its program. Parameters go to the device when
  * they have changed, columns are padded to whole groups. Memory is taken by the first batch and again by a larger one.
  *
- * <p>One thread at a time, which is checked. A failure of the device is an {@link IllegalStateException}, after which the evaluator is closed.
+ * <p>One thread at a time, which is checked. A failure of the device is an {@link IllegalStateException}, after which the evaluator is of no
+ * more use.
  */
 final class OpenClBatchEvaluator implements BatchEvaluator {
     /** Devices on which the kernel was seen to compile and run. */
     private static final Set<OpenCLDevice> TRIED = ConcurrentHashMap.newKeySet();
+
+    private static final int MANY_GROUPS = 8;
 
     private final Network network;
     private final List<Node> outputs;
@@ -37,8 +40,10 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
     private Range range;
     private int capacity;
     private boolean launched;
+    /** Whether a launch is under way, or one failed. */
+    private boolean lost;
     private boolean stale = true;
-    private volatile boolean closed;
+    private boolean closed;
     private long launches;
     private long bytesMoved;
 
@@ -109,12 +114,13 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
 
     @Override
     public void run(int columns) {
-        if (closed) throw new IllegalStateException("This evaluator was closed.\nMaybe close the model after its last search.");
         if (columns == 0) return;
         if (!working.compareAndSet(false, true)) {
             throw new IllegalStateException("This evaluator works in another thread.\nMaybe fork the model for every thread.");
         }
         try {
+            if (closed) throw new IllegalStateException("This evaluator was closed.\nMaybe close the model after its last search.");
+            if (lost) throw new IllegalStateException("An earlier batch failed on " + executedOn + ".\nMaybe go on with the backend cpu.");
             launch(columns);
         } finally {
             working.set(false);
@@ -122,21 +128,26 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
     }
 
     private void launch(int columns) {
-        int padded = Math.multiplyExact((columns + ActivationKernel.GROUP - 1) / ActivationKernel.GROUP, ActivationKernel.GROUP);
+        int padded = padded(columns);
         if (padded > capacity) grow(padded);
         sendParameters();
         copyIn(columns, padded);
         kernel.columns = padded;
         if (range.getGlobalSize(0) != layout.parts * padded) range = range(padded);
-        kernel.execute(range, program.levels());
+        lost = true;
+        DeviceLaunch.expect(kernel.output, layout.outputRows * padded);
+        DeviceLaunch.run(kernel, range, program.levels(), executedOn);
         launched = true;
         launches += program.levels();
-        if (!(kernel.getTargetDevice() instanceof OpenCLDevice)) {
-            closed = true;
-            throw new IllegalStateException("The launch failed on " + executedOn + ", which leaves nothing to rely on."
-                    + "\nMaybe the device was lost or is out of memory; search on the CPU.");
-        }
         copyOut(columns, padded);
+        lost = false;
+    }
+
+    /** Returns the columns of a launch: whole groups, and of many an odd number, lest all rows of a column fall on the same lines of a cache. */
+    private static int padded(int columns) {
+        int groups = (columns + ActivationKernel.GROUP - 1) / ActivationKernel.GROUP;
+        if (groups >= MANY_GROUPS) groups |= 1;
+        return Math.multiplyExact(groups, ActivationKernel.GROUP);
     }
 
     private void grow(int padded) {
@@ -167,7 +178,7 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
     }
 
     private void copyOut(int columns, int padded) {
-        kernel.get(kernel.output);
+        DeviceLaunch.fetch(kernel, kernel.output, layout.outputRows * padded, executedOn);
         bytesMoved += 4L * kernel.output.length;
         int from = 0;
         for (int i = 0; i < sinks.length; i++) {

@@ -15,6 +15,7 @@ import io.ponder.engine.plan.RolloutRequest;
 import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.CounterRandom;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     private boolean weightsAreStale = true;
     private boolean launched;
     private boolean closed;
+    /** Whether a launch is under way, or one failed. */
+    private boolean lost;
+    private final AtomicBoolean working = new AtomicBoolean();
     private long launches;
     private long bytesMoved;
 
@@ -84,8 +88,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         trial.tilesPerPart = 1;
         trial.tiles = 1;
         trial.averagers = 1;
-        trial.execute(range);
-        requireDevice(trial);
+        DeviceLaunch.run(trial, range, 1, executedOn);
         trial.dispose();
     }
 
@@ -115,7 +118,19 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
 
     @Override
     public void rollout(RolloutRequest request) {
-        if (closed) throw new IllegalStateException("This executor was closed.\nMaybe close the planner before its executor.");
+        if (!working.compareAndSet(false, true)) {
+            throw new IllegalStateException("This executor works in another thread.\nMaybe make a planner for every thread.");
+        }
+        try {
+            if (closed) throw new IllegalStateException("This executor was closed.\nMaybe close the planner before its executor.");
+            if (lost) throw new IllegalStateException("Earlier rollouts failed on " + executedOn + ".\nMaybe go on with the backend cpu.");
+            rollOut(request);
+        } finally {
+            working.set(false);
+        }
+    }
+
+    private void rollOut(RolloutRequest request) {
         SequenceLaw asked = request.law();
         SequenceLaw law = asked != null && asked.kind() != SequenceLaw.Kind.UNSTATED ? asked : null;
         if (law == null) request.sampleBlock(0, request.actionColumns());
@@ -124,6 +139,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         write(k, request, law);
         launch(k, law != null && law.averaged() ? 2 : 1);
         read(k, request, law);
+        lost = false;
         request.drawnElsewhere(law != null);
     }
 
@@ -239,21 +255,15 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     private void launch(RolloutKernel k, int passes) {
         int wanted = Math.multiplyExact(k.tiles, itemsOfGroup);
         if (range.getGlobalSize(0) != wanted) range = device.createRange(wanted, itemsOfGroup);
-        k.execute(range, passes);
+        lost = true;
+        DeviceLaunch.expect(k.returns, k.rows * k.candidates * k.particles);
+        DeviceLaunch.run(k, range, passes, executedOn);
         launches += passes;
         launched = true;
-        requireDevice(k);
-    }
-
-    private void requireDevice(RolloutKernel k) {
-        if (k.getTargetDevice() instanceof OpenCLDevice) return;
-        closed = true;
-        throw new IllegalStateException("The launch failed on " + executedOn + ", which leaves nothing to rely on."
-                + "\nMaybe the device was lost or is out of memory; plan on the CPU.");
     }
 
     private void read(RolloutKernel k, RolloutRequest request, @Nullable SequenceLaw law) {
-        k.get(k.returns);
+        DeviceLaunch.fetch(k, k.returns, request.rollouts(), executedOn);
         bytesMoved += 4L * k.returns.length;
         System.arraycopy(k.returns, 0, request.returns(), 0, request.rollouts());
         if (law == null) return;

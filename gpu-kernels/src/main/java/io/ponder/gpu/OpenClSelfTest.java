@@ -49,8 +49,7 @@ public final class OpenClSelfTest {
 
     private static int wrongWords(OpenCLDevice device) {
         var kernel = new RandomKernel(new int[] {0x12345678, 0x9abcdef0}, new int[2 * ITEMS]);
-        kernel.execute(device.createRange(ITEMS, RolloutKernel.GROUP));
-        if (!(kernel.getTargetDevice() instanceof OpenCLDevice)) throw new IllegalStateException("the random numbers did not run on it");
+        DeviceLaunch.run(kernel, device.createRange(ITEMS, RolloutKernel.GROUP), 1, OpenClDevices.describe(device));
         int wrong = 0;
         for (int i = 0; i < ITEMS; i++) {
             long block = CounterRandom.block(kernel.keys[0], kernel.keys[1], i, 3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ponder.engine.model.LambdaModel;
+import io.ponder.engine.nn.BatchEvaluator;
 import io.ponder.engine.plan.Backend;
 import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.Plan;
@@ -17,21 +18,20 @@ import io.ponder.worldmodels.ensemble.EnsembleParameters;
 import io.ponder.worldmodels.ensemble.LearnedChain;
 import io.ponder.worldmodels.exact.ExactTask;
 import io.ponder.worldmodels.exact.ExactTasks;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsOpenCl
@@ -138,51 +138,140 @@ class FaultTest {
     }
 
     private static void assertMemoryStays(int plans) throws Exception {
-        Path statistics = Path.of("/proc/self/statm");
-        Assumptions.assumeTrue(Files.exists(statistics), "the system does not tell the memory of a process");
         try (var planner = Cem.planner(pendulum(), SMALL, Execution.rows(1).on(Backend.OPENCL))) {
             var request = new PlanRequest(PENDULUM.model(), 1).observe(PENDULUM.model(), new float[] {1, 0, 0});
-            for (int i = 0; i < 200; i++) planner.plan(request.keys(5, i), Budget.UNLIMITED);
-            System.gc();
-            long before = resident(statistics);
-            for (int i = 0; i < plans; i++) planner.plan(request.keys(6, i), Budget.UNLIMITED);
-            System.gc();
-            assertThat(resident(statistics) - before).as("growth of resident memory in bytes").isLessThan(GROWTH);
+            assertMemoryStays(plans, i -> planner.plan(request.keys(5, i), Budget.UNLIMITED));
         }
     }
 
-    private static long resident(Path statistics) throws Exception {
-        return 4096 * Long.parseLong(Files.readString(statistics).split(" ")[1]);
+    private static void assertMemoryStays(int calls, IntConsumer call) throws Exception {
+        Path status = Path.of("/proc/self/status");
+        Assumptions.assumeTrue(Files.exists(status), "the system does not tell the memory of a process");
+        for (int i = 0; i < 200; i++) call.accept(i);
+        System.gc();
+        long before = resident(status);
+        for (int i = 0; i < calls; i++) call.accept(i);
+        System.gc();
+        assertThat(resident(status) - before).as("growth of resident memory in bytes").isLessThan(GROWTH);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC"})
-    void collectionsDuringLaunchesChangeNothing(String collector, @TempDir Path folder) throws Exception {
-        assertCollectionsChangeNothing(collector, 100, folder);
+    /** Returns the bytes of this process in memory. */
+    private static long resident(Path status) throws Exception {
+        String line = Files.readAllLines(status).stream().filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+        return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+    }
+
+    @Test
+    void memoryDoesNotGrowOverBatchesOfLeaves() throws Exception {
+        assertMemoryStaysOverBatches(300);
+    }
+
+    @Test
+    @Tag("evidence")
+    void memoryDoesNotGrowOverTenThousandBatchesOfLeaves() throws Exception {
+        assertMemoryStaysOverBatches(10_000);
+    }
+
+    private static void assertMemoryStaysOverBatches(int batches) throws Exception {
+        CollectionStress.Leaves leaves = CollectionStress.leaves();
+        try (BatchEvaluator evaluator = leaves.open()) {
+            assertMemoryStays(batches, i -> leaves.say(evaluator, i));
+        }
+    }
+
+    /** Without a limit the driver would give the memory: PoCL reads this one. */
+    private static void assertFaultIsAnError(String... arguments) throws Exception {
+        Assumptions.assumeTrue(OpenClDevices.best().map(OpenClDevices::describe).orElse("").contains("PoCL"),
+                "only PoCL can be told to have little memory");
+        ChildJvm.Ended ended = ChildJvm.of(DeviceFaults.class).heap("1500m").environment("POCL_MEMORY_LIMIT", "1").run(arguments);
+        assertThat(ended.code()).as("exit code; it printed %s", ended.output()).isZero();
+        assertThat(ended.output()).contains("Maybe");
     }
 
     @ParameterizedTest
     @Tag("evidence")
-    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseZGC"})
-    void collectionsDuringManyLaunchesChangeNothing(String collector, @TempDir Path folder) throws Exception {
-        assertCollectionsChangeNothing(collector, 3000, folder);
+    @ValueSource(strings = {"rollouts", "networks"})
+    void moreMemoryThanThereIsIsRefused(String what) throws Exception {
+        assertFaultIsAnError(what);
     }
 
-    private static void assertCollectionsChangeNothing(String collector, int plans, Path folder) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", collector, "-Xmx128m",
-                "--add-modules", "jdk.incubator.vector"));
-        if (Runtime.version().feature() >= 22) command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", classPath(), CollectionStress.class.getName(), Integer.toString(plans)));
-        File output = folder.resolve("output").toFile();
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).directory(folder.toFile()).start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("the process ended").isTrue();
-        assertThat(process.exitValue()).as("exit code; it printed %s", Files.readString(output.toPath())).isZero();
+    @Test
+    void aLaunchThatTheDriverRefusesIsAnErrorAndNotANumber() throws Exception {
+        assertFaultIsAnError("networks", "lie");
     }
 
-    /** The class path of the tests; Surefire may have put it into the manifest of one jar, which Java reads as well. */
-    private static String classPath() {
-        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return List.of(all.split(File.pathSeparator)).stream().distinct().collect(Collectors.joining(File.pathSeparator));
+    @Test
+    @Tag("evidence")
+    void rolloutsThatTheDriverRefusesAreAnErrorAndNotNumbers() throws Exception {
+        assertFaultIsAnError("rollouts", "lie");
+    }
+
+    @Test
+    void aResultThatDoesNotArriveIsAnError() {
+        var kernel = new RandomKernel(new int[] {1, 2}, new int[2 * ActivationKernel.GROUP]);
+        float[] never = new float[3];
+        DeviceLaunch.expect(never, 3);
+        assertThatThrownBy(() -> DeviceLaunch.fetch(kernel, never, 3, "a device"))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("failed on a device").hasMessageContaining("Maybe");
+    }
+
+    @Test
+    void oneExecutorInTwoThreadsIsAnErrorOrTheAnswer() throws Exception {
+        RolloutRequest first = roomyRequest();
+        RolloutRequest second = roomyRequest();
+        var executor = new OpenClRolloutExecutor(PENDULUM.model(), null);
+        executor.rollout(first);
+        float[] expected = first.returns().clone();
+        var pool = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Integer> one = () -> refusals(executor, first, expected);
+            Callable<Integer> other = () -> refusals(executor, second, expected);
+            List<Future<Integer>> found = pool.invokeAll(List.of(one, other));
+            assertThat(found.get(0).get() + found.get(1).get()).isBetween(1, 39);
+        } finally {
+            pool.shutdown();
+        }
+        executor.close();
+    }
+
+    private static RolloutRequest roomyRequest() {
+        return Twins.request(PENDULUM.model(), 1, 997, 1, 30, PENDULUM.actionLow(), PENDULUM.actionHigh(), new float[2]);
+    }
+
+    private static int refusals(OpenClRolloutExecutor executor, RolloutRequest request, float[] expected) {
+        int refused = 0;
+        for (int i = 0; i < 20; i++) {
+            try {
+                executor.rollout(request);
+                assertThat(request.returns()).isEqualTo(expected);
+            } catch (IllegalStateException busy) {
+                assertThat(busy).hasMessageContaining("another thread");
+                refused++;
+            }
+        }
+        return refused;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC"})
+    void collectionsDuringLaunchesChangeNothing(String collector) throws Exception {
+        assertCollectionsChangeNothing(ChildJvm.of(CollectionStress.class), collector, 100);
+    }
+
+    @ParameterizedTest
+    @Tag("evidence")
+    @CsvSource({
+        "17, -XX:+UseG1GC", "17, -XX:+UseSerialGC", "17, -XX:+UseParallelGC", "17, -XX:+UseZGC",
+        "25, -XX:+UseG1GC", "25, -XX:+UseSerialGC", "25, -XX:+UseParallelGC", "25, -XX:+UseZGC"
+    })
+    void collectionsDuringManyLaunchesChangeNothing(int feature, String collector) throws Exception {
+        Optional<Path> home = ChildJvm.installed(feature);
+        Assumptions.assumeTrue(home.isPresent(), "JDK " + feature + " is not installed beside the one that runs");
+        assertCollectionsChangeNothing(ChildJvm.of(CollectionStress.class).home(home.orElseThrow()), collector, 3000);
+    }
+
+    private static void assertCollectionsChangeNothing(ChildJvm child, String collector, int plans) throws Exception {
+        ChildJvm.Ended ended = child.heap("128m").option(collector).run(Integer.toString(plans));
+        assertThat(ended.code()).as("exit code; it printed %s", ended.output()).isZero();
     }
 }

@@ -3,6 +3,7 @@ package io.ponder.planners;
 import io.ponder.engine.plan.Problem;
 import io.ponder.engine.tensor.Kernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the mean plan to a weighted average of sequences around it: the family of {@link Mppi} in which the shape of the noise over
@@ -22,7 +23,7 @@ public final class PathIntegral implements SearchDistribution {
     private final float[] normals;
     private final float[][] deviation;
     private final float[][] drawn;
-    private final float[] totalCost;
+    private final float @Nullable [] price;
     private final float[] weights;
     private final CandidateWeights weigher;
     private final float[] annealing;
@@ -44,7 +45,7 @@ public final class PathIntegral implements SearchDistribution {
         normals = new float[plain ? 0 : Math.multiplyExact(drawsPerNormal * normalsPerEntry * actionSize, columns)];
         deviation = new float[rows][length];
         drawn = new float[rows][length];
-        totalCost = new float[columns];
+        price = parameters.rateShare() > 0 ? new float[columns] : null;
         weights = new float[columns];
         weigher = new CandidateWeights(parameters.weighting(), parameters.candidates());
         annealing = new float[horizon];
@@ -115,9 +116,8 @@ public final class PathIntegral implements SearchDistribution {
     public void update(Population population, int row) {
         int from = population.costAt(row);
         int count = population.size();
-        System.arraycopy(population.costs(), from, totalCost, from, count);
-        if (parameters.rateShare() > 0) chargeChanges(population, row, from, count);
-        double effective = weigher.weigh(totalCost, from, count, population.finite(row), weights);
+        if (price != null) priceChanges(population, row, from, count);
+        double effective = weigher.weigh(population.costs(), price, from, count, population.finite(row), weights);
         population.effectiveSampleSize(row, effective);
         if (parameters.adaptation() > 0) adapt(population, row, from, count);
         float[] mean = population.mean(row);
@@ -151,10 +151,13 @@ public final class PathIntegral implements SearchDistribution {
         }
     }
 
-    /** Adds the price of changes from step to step, in proportion to the spread of the costs. */
-    private void chargeChanges(Population population, int row, int from, int count) {
+    /**
+     * Writes the price of changes from step to step, in temperatures. A price in the cost's own units would decide alone where many costs
+     * are equal, as while a pole stands, and the smoothest plan that stands for the horizon is the one that falls right after it.
+     */
+    private void priceChanges(Population population, int row, int from, int count) {
         float[] x = population.sequences();
-        Arrays.fill(weights, from, from + count, 0);
+        Arrays.fill(price, from, from + count, 0);
         for (int i = actionSize; i < population.length(); i++) {
             float half = population.halfRange(i);
             if (!(half > 0)) continue;
@@ -162,23 +165,11 @@ public final class PathIntegral implements SearchDistribution {
             int before = population.at(row, i - actionSize);
             for (int k = 0; k < count; k++) {
                 float change = (x[now + k] - x[before + k]) / half;
-                weights[from + k] += change * change;
+                price[from + k] += change * change;
             }
         }
-        double average = kernels.sum(count, weights, from) / count;
-        if (!(average > 0)) return;
-        double sum = 0;
-        double squares = 0;
-        float least = kernels.min(count, totalCost, from);
-        for (int k = from; k < from + count; k++) {
-            if (totalCost[k] == Float.POSITIVE_INFINITY) continue;
-            double above = totalCost[k] - least;
-            sum += above;
-            squares += above * above;
-        }
-        int finite = population.finite(row);
-        double spread = Math.sqrt(Math.max(0, squares / finite - sum / finite * (sum / finite)));
-        kernels.axpy(count, (float) (parameters.rateShare() * spread / average), weights, from, totalCost, from);
+        double average = kernels.sum(count, price, from) / count;
+        if (average > 0) kernels.scale(count, (float) (parameters.rateShare() / average), price, from, price, from);
     }
 
     /** Returns the weights of the last iteration {@code [B * K]}, laid out as {@link Population#costs}; those of a row sum to 1. */

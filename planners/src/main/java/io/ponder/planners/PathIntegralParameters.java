@@ -18,7 +18,8 @@ import io.ponder.engine.Checks;
  * @param logDeviation     deviation of the logarithm of a factor of every normal, 0 (off) to 3; heavy tails, the variance stays
  * @param iterationAnnealing iterations are drawn with the deviation times {@code exp(-annealing * i / (iterations - 1))}, 0 is off
  * @param horizonAnnealing step t of T with the deviation times {@code exp(-annealing * (T - 1 - t) / T)}: near steps hold still; 0 is off
- * @param rateShare        price of changes of the action: that of average changes is this many standard deviations of the cost; 0 is off
+ * @param rateShare        price of changes of the action: that of average changes is this many temperatures, so that they weigh
+ *                         {@code exp(-rateShare)} of no changes; 0 is off
  * @param meanAmong        whether candidate 0 is the mean plan
  */
 public record PathIntegralParameters(

@@ -378,11 +378,11 @@ public final class Population {
         return kernels.min(size(), costs, costAt(row));
     }
 
-    /** Returns the number of the first candidate of a row with some cost. */
+    /** Returns the number of the last candidate of a row with some cost. */
     int candidateWithCost(int row, float cost) {
         int from = costAt(row);
-        int k = 0;
-        while (costs[from + k] != cost) k++;
+        int k = size() - 1;
+        while (costs[from + k] != cost) k--;
         return k;
     }
 

@@ -236,10 +236,14 @@ public final class SamplingPlanner implements Planner {
         for (int i = 0; i < mean.length; i++) mean[i] = Float.isNaN(best[row][i]) ? population.rest(i) : best[row][i];
     }
 
-    /** Keeps the best candidate of a row, and its best and mean return for the diagnostics. */
+    /**
+     * Keeps the best candidate of a row, and its best and mean return for the diagnostics. Of equals it is that which was written last: more
+     * was known then, and where the mean plan is among the last candidates it speaks for many, an elite of the call before only for the
+     * horizon that call could see.
+     */
     private void report(int row) {
         float least = population.leastCost(row);
-        if (least < bestCost[row]) {
+        if (least <= bestCost[row] && least < Float.POSITIVE_INFINITY) {
             bestCost[row] = least;
             population.readCandidate(row, population.candidateWithCost(row, least), best[row]);
         }

@@ -44,8 +44,13 @@ final class Temperature {
         return spread * Math.pow(2, 0.5 * (low + high));
     }
 
+    /** Returns what differences of costs are multiplied by; never 0, which times a difference beyond floats is no number. */
+    static float inverse(double temperature) {
+        return (float) Math.max(Float.MIN_NORMAL, 1 / temperature);
+    }
+
     private double effectiveSize(float[] costs, float @Nullable [] fixed, int from, int size, float least, double temperature) {
-        float factor = (float) (1 / temperature);
+        float factor = inverse(temperature);
         for (int k = 0; k < size; k++) work[k] = (least - costs[from + k]) * factor;
         if (fixed != null) {
             kernels.subtract(size, work, 0, fixed, from, work, 0);

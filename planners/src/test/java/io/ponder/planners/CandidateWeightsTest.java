@@ -18,7 +18,7 @@ class CandidateWeightsTest {
         float[] out = new float[costs.length];
         int finite = 0;
         for (float cost : costs) if (cost != INFINITE) finite++;
-        new CandidateWeights(weighting, costs.length).weigh(costs, 0, costs.length, finite, out);
+        new CandidateWeights(weighting, costs.length).weigh(costs, null, 0, costs.length, finite, out);
         return out;
     }
 
@@ -46,7 +46,7 @@ class CandidateWeightsTest {
     @Test
     void softmaxReachesItsShare() {
         float[] out = new float[10];
-        double effective = new CandidateWeights(Weighting.softmax(0.4), 10).weigh(COSTS, 0, 10, 9, out);
+        double effective = new CandidateWeights(Weighting.softmax(0.4), 10).weigh(COSTS, null, 0, 10, 9, out);
         assertThat(effective).isCloseTo(0.4 * 9, within(0.05));
     }
 
@@ -72,6 +72,35 @@ class CandidateWeightsTest {
         one[3] = 2;
         assertThat(weights(weighting, one)).containsExactly(0, 0, 0, 1, 0);
         assertThat(weights(weighting, new float[] {2, 2})).doesNotContain(Float.NaN);
+    }
+
+    @Test
+    void aPriceIsInTemperaturesAndDoesNotChooseAmongEquals() {
+        var costs = new float[100];
+        var price = new float[100];
+        for (int k = 0; k < 100; k++) {
+            costs[k] = k % 2;
+            price[k] = 0.002f * k;
+        }
+        var out = new float[100];
+        double effective = new CandidateWeights(Weighting.softmax(0.1), 100).weigh(costs, price, 0, 100, 100, out);
+
+        assertThat(effective).isBetween(49.0, 50.0);
+        assertThat(out[98] / out[0]).isCloseTo((float) Math.exp(-0.196), within(1e-4f));
+        assertThat(out[99]).isZero();
+        new CandidateWeights(Weighting.elite(0.5), 100).weigh(costs, price, 0, 100, 100, out);
+        assertThat(out[98] / out[0]).isCloseTo((float) Math.exp(-0.196), within(1e-4f));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void hugeCostsLeaveNumbers(Weighting weighting) {
+        float[] costs = {-Float.MAX_VALUE, Float.MAX_VALUE, 0, 1e38f, INFINITE, -1e38f, 3e38f, 5, -5, 1};
+        assertThat(weights(weighting, costs)).doesNotContain(Float.NaN);
+        var price = new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        var out = new float[10];
+        assertThat(new CandidateWeights(weighting, 10).weigh(costs, price, 0, 10, 9, out)).isBetween(1 - 1e-6, 10.0);
+        assertThat(out).doesNotContain(Float.NaN);
     }
 
     @Test

@@ -150,6 +150,25 @@ class PathIntegralTest {
         assertThat(roughness(problem, PathIntegralParameters.SMPPI.withRateShare(2))).isLessThan(smooth);
     }
 
+    /** While a pole stands all that stand are equal; the smoothest of them are those that fall right after the horizon. */
+    @Test
+    void smoothnessDoesNotChooseAmongEquals() {
+        var model = LambdaModel.of(1, 1, (x, u, next) -> {
+            next[0] = x[0] + u[0];
+            return Math.abs(next[0]) < 1.2f ? 1 : 0;
+        });
+        var problem = Problem.of(model, new float[] {-1}, new float[] {1});
+        var parameters = PathIntegralParameters.SMPPI.withHorizon(5).withCandidates(1000).withIterations(1);
+        try (var planner = PathIntegral.planner(problem, parameters, Execution.rows(1))) {
+            var plan = planner.plan(new PlanRequest(model, 1).observe(model, new float[] {0}), Budget.UNLIMITED);
+            var population = planner.population();
+            int equals = 0;
+            for (int k = 0; k < population.size(); k++) if (population.costs()[k] == -5) equals++;
+            assertThat(equals).isBetween(200, 800);
+            assertThat((double) plan.diagnostics().effectiveSampleSize()[0]).isGreaterThan(0.9 * equals);
+        }
+    }
+
     private static double roughness(Problem problem, PathIntegralParameters parameters) {
         var model = problem.model();
         try (var planner = PathIntegral.planner(problem, parameters.withHorizon(20).withCandidates(100), Execution.rows(1))) {

@@ -1,9 +1,9 @@
 package io.ponder.engine.nn;
 
 import io.ponder.engine.Checks;
+import io.ponder.engine.tensor.Team;
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,7 @@ public final class LossGradient {
     private final Network network;
     private final int capacity;
     private final Tape[] tapes;
-    private final @Nullable ForkJoinPool pool;
-    private final Share[] shares;
+    private final Team team;
     private final Node[] losses;
     private final float[] coefficients;
     private final ParameterTensor[] penalised;
@@ -54,18 +53,14 @@ public final class LossGradient {
     public LossGradient(Network network, Objective objective, int capacity, @Nullable ForkJoinPool pool, int threads) {
         this.network = network;
         this.capacity = capacity;
-        this.pool = pool;
         this.losses = objective.losses();
         Checks.positive("number of losses", losses.length);
         this.coefficients = objective.coefficients();
         this.penalised = objective.penalised();
         this.penalties = objective.penalties();
         this.tapes = new Tape[pool == null ? 1 : Math.min(Checks.positive("threads", threads), network.members())];
-        this.shares = new Share[tapes.length];
-        for (int t = 0; t < tapes.length; t++) {
-            tapes[t] = new Tape(network, capacity, Differentiate.PARAMETERS, losses);
-            shares[t] = new Share(t);
-        }
+        for (int t = 0; t < tapes.length; t++) tapes[t] = new Tape(network, capacity, Differentiate.PARAMETERS, losses);
+        this.team = new Team(pool, tapes.length, this::runShare);
         this.gradient = new ParameterGradient(network);
         this.inputs = new Program(network, losses).inputs().toArray(new Node[0]);
         this.bound = new float[inputs.length][];
@@ -117,31 +112,16 @@ public final class LossGradient {
     private double run(int newColumns, boolean withDerivative) {
         columns = Checks.inRange("columns", newColumns, 1, capacity);
         derivative = withDerivative;
-        for (int t = 1; t < shares.length; t++) {
-            shares[t].reinitialize();
-            if (pool != null) pool.execute(shares[t]);
-        }
-        shares[0].compute();
-        for (int t = 1; t < shares.length; t++) shares[t].join();
+        team.run(tapes.length);
         double total = 0;
         for (double loss : memberLoss) total += loss;
         if (derivative) gradient.sumShared();
         return total + penalise();
     }
 
-    /** The members that one thread runs: every n-th, from its number on. */
-    private final class Share extends RecursiveAction {
-        private static final long serialVersionUID = 1L;
-        private final int first;
-
-        Share(int first) {
-            this.first = first;
-        }
-
-        @Override
-        protected void compute() {
-            for (int e = first; e < network.members(); e += tapes.length) runMember(tapes[first], e);
-        }
+    /** Runs the members of one thread: every n-th, from its number on. */
+    private void runShare(int first) {
+        for (int e = first; e < network.members(); e += tapes.length) runMember(tapes[first], e);
     }
 
     private void runMember(Tape tape, int member) {

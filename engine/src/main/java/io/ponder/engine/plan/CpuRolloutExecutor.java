@@ -5,9 +5,9 @@ import io.ponder.engine.model.ColumnKeys;
 import io.ponder.engine.model.StepBuffer;
 import io.ponder.engine.model.WorldModel;
 import io.ponder.engine.tensor.Kernels;
+import io.ponder.engine.tensor.Team;
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CpuRolloutExecutor implements RolloutExecutor {
     private final Worker[] workers;
-    private final @Nullable ForkJoinPool pool;
+    private final Team team;
     private final int blockColumns;
     private final Kernels kernels = Kernels.get();
     private final AtomicInteger nextBlock = new AtomicInteger();
@@ -38,10 +38,10 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
      * @param threads number of workers, the calling thread included
      */
     public CpuRolloutExecutor(WorldModel model, @Nullable ForkJoinPool pool, int threads) {
-        this.pool = pool;
         blockColumns = Checks.positive("blockColumns of the model", model.blockColumns());
         workers = new Worker[pool == null ? 1 : Checks.positive("threads", threads)];
         for (int i = 0; i < workers.length; i++) workers[i] = new Worker(i == 0 ? model : model.fork());
+        team = new Team(pool, workers.length, share -> workers[share].work());
     }
 
     @Override
@@ -52,18 +52,7 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
         int active = Math.min(workers.length, blocks);
         nextBlock.set(0);
         for (int i = 0; i < active; i++) workers[i].prepare(request, blockCandidates, blocks);
-        if (pool != null) for (int i = 1; i < active; i++) pool.execute(workers[i]);
-        Throwable failure = null;
-        try {
-            workers[0].compute();
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            nextBlock.set(blocks);
-        }
-        for (int i = 1; i < active; i++) workers[i].quietlyJoin();
-        for (int i = 1; i < active && failure == null; i++) failure = workers[i].getException();
-        if (failure instanceof RuntimeException e) throw e;
-        if (failure instanceof Error e) throw e;
+        team.run(active);
         finish(request, blockCandidates, blocks);
     }
 
@@ -88,14 +77,12 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
     public void close() {}
 
     /** One thread's share: takes blocks until none is left. */
-    private final class Worker extends RecursiveAction {
-        private static final long serialVersionUID = 1;
-
-        private final transient WorldModel model;
-        private transient @Nullable RolloutRequest request;
-        private transient @Nullable StepBuffer even;
-        private transient @Nullable StepBuffer odd;
-        private transient @Nullable ColumnKeys keys;
+    private final class Worker {
+        private final WorldModel model;
+        private @Nullable RolloutRequest request;
+        private @Nullable StepBuffer even;
+        private @Nullable StepBuffer odd;
+        private @Nullable ColumnKeys keys;
         private float[] actions = {};
         private float[] weight = {};
         private float[] value = {};
@@ -111,7 +98,6 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
         }
 
         void prepare(RolloutRequest newRequest, int newBlockCandidates, int newBlocks) {
-            reinitialize();
             request = newRequest;
             blockCandidates = newBlockCandidates;
             blocks = newBlocks;
@@ -128,8 +114,17 @@ public final class CpuRolloutExecutor implements RolloutExecutor {
             Arrays.fill(ones, 1);
         }
 
-        @Override
-        protected void compute() {
+        /** Takes blocks until none is left; where one throws the others take no more. */
+        void work() {
+            try {
+                takeBlocks();
+            } catch (RuntimeException | Error e) {
+                nextBlock.set(blocks);
+                throw e;
+            }
+        }
+
+        private void takeBlocks() {
             RolloutRequest r = request;
             StepBuffer from = even;
             StepBuffer to = odd;

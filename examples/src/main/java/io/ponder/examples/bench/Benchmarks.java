@@ -40,6 +40,7 @@ public final class Benchmarks {
 
     private final Stopwatch stopwatch;
     private final Consumer<String> out;
+    private final Crossover crossover = new Crossover();
 
     /**
      * Creates a runner.
@@ -75,10 +76,16 @@ public final class Benchmarks {
                 if (!matches(parameters, only)) continue;
                 Measurement found = benchCase.measure(parameters, used, stopwatch);
                 out.accept(row(benchCase.name(), parameters, used, found));
+                if (benchCase instanceof GpuCase) crossover.add(parameters, found.median());
                 lines.add(json(found.toJson(benchCase.name(), parameters, used)));
             }
         }
         return lines;
+    }
+
+    /** Returns what was found about the device in all runs so far. */
+    public Crossover crossover() {
+        return crossover;
     }
 
     /** Returns the parameter names of the given cases. */

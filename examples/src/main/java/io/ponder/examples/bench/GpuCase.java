@@ -22,8 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One iteration of a planner on the processor and on the OpenCL device: the overhead of a launch, exact models, an ensemble. */
+/**
+ * One iteration of a planner on the processor and on the OpenCL device: the overhead of a launch, exact
+ * models, an ensemble; and one batch of leaves of a tree search.
+ */
 final class GpuCase implements BenchCase {
+    private static final int[] LEAVES = {1, 16, 64, 256, 1024, 4096};
+
     @Override
     public String name() {
         return "gpu";
@@ -33,10 +38,12 @@ final class GpuCase implements BenchCase {
     public List<Map<String, Object>> parameterSets() {
         List<Map<String, Object>> sets = new ArrayList<>();
         add(sets, "launch", 64, 1);
-        for (int samples : new int[] {64, 256, 1024, 4096}) add(sets, "pendulum", samples, 30);
-        for (int samples : new int[] {1024, 2048, 16384}) add(sets, "costmap", samples, 100);
-        for (int samples : new int[] {64, 512}) add(sets, "small-net", samples, 20);
-        add(sets, "pets", 100, 10);
+        for (int samples : new int[] {64, 256, 1024, 4096, 16384}) add(sets, "pendulum", samples, 30);
+        for (int samples : new int[] {256, 1024, 2048, 16384}) add(sets, "costmap", samples, 100);
+        for (int samples : new int[] {64, 512, 4096}) add(sets, "small-net", samples, 20);
+        for (int samples : new int[] {100, 400}) add(sets, "pets", samples, 10);
+        for (int samples : LEAVES) add(sets, LeafBatch.SMALL, samples, 1);
+        for (int samples : LEAVES) add(sets, LeafBatch.WIDE, samples, 1);
         return sets;
     }
 
@@ -56,6 +63,8 @@ final class GpuCase implements BenchCase {
             case "costmap" -> mppi(Problem.of(MppiCostmapCase.model(), new float[] {-2, -2}, new float[] {2, 2}),
                     new float[] {1, 1, 0, 0}, samples, horizon, backend, stopwatch);
             case "small-net" -> cem(EnsembleParameters.small(), samples, horizon, backend, stopwatch);
+            case LeafBatch.SMALL -> LeafBatch.measure(64, samples, backend, stopwatch);
+            case LeafBatch.WIDE -> LeafBatch.measure(256, samples, backend, stopwatch);
             case "pets" -> cem(EnsembleParameters.pets(), samples, horizon, backend, stopwatch);
             default -> {
                 ExactTask pendulum = ExactTasks.find("pendulum-v1");

@@ -1,8 +1,11 @@
 package io.ponder.examples.cli;
 
+import io.ponder.engine.plan.Backend;
+import io.ponder.engine.plan.RolloutExecutorProvider;
 import io.ponder.engine.tensor.KernelChoice;
 import io.ponder.examples.NearestMatch;
 import io.ponder.examples.bench.Benchmarks;
+import io.ponder.examples.bench.Crossover;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,6 +45,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write one JSON object a measurement to this file.")
     private @Nullable String json;
 
+    @Option(names = "--picture", paramLabel = "FILE", description = "Draw when the OpenCL device pays, as SVG (case gpu).")
+    private @Nullable String picture;
+
     @Override
     public Integer call() {
         List<String> chosen = cases.isEmpty()
@@ -56,17 +62,34 @@ final class BenchCommand implements Callable<Integer> {
                             + String.join(", ", Benchmarks.parameterValues(chosen, name))).toList()) + ".");
         }
         Path file = json == null ? null : OutputFile.prepare("--json", json);
+        Path drawing = picture == null ? null : drawing(chosen, picture);
 
         PrintWriter out = spec.commandLine().getOut();
         KernelChoice kernels = KernelChoice.current();
         out.println("Java " + System.getProperty("java.version") + ", " + kernels.name() + " kernels (" + kernels.lanes()
                 + " lanes). Machines are noisy: compare figures of one run.");
-        List<String> lines = new Benchmarks(runCount, line -> {
+        var benchmarks = new Benchmarks(runCount, line -> {
             out.println(line);
             out.flush();
-        }).run(chosen, threadCount, wishes);
+        });
+        List<String> lines = benchmarks.run(chosen, threadCount, wishes);
+        Crossover crossover = benchmarks.crossover();
+        if (!crossover.isEmpty()) crossover.table().forEach(out::println);
+        if (drawing != null) OutputFile.write(drawing, crossover.svg());
         if (file != null) OutputFile.write(file, String.join("\n", lines) + "\n");
         return 0;
+    }
+
+    private static Path drawing(List<String> chosen, String value) {
+        if (!chosen.contains("gpu")) {
+            throw new UsageException("--picture shows the case gpu, but the cases are " + String.join(", ", chosen) + ".", "run 'bench gpu'.");
+        }
+        List<String> devices = Backend.openCl().map(RolloutExecutorProvider::devices).orElse(List.of());
+        if (devices.isEmpty()) {
+            throw new UsageException("--picture compares an OpenCL device with the processor, but there is no device.",
+                    "install a driver; './ponder doctor' tells which are found.");
+        }
+        return OutputFile.prepare("--picture", value);
     }
 
     private Map<String, String> wishes(List<String> chosen) {

@@ -8,6 +8,7 @@ import io.ponder.examples.tuning.EvolutionTuner;
 import io.ponder.examples.tuning.TunablePlanner;
 import io.ponder.examples.tuning.TunedParameter;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -99,6 +100,23 @@ final class TuneCommand implements Callable<Integer> {
         Interval gain = Interval.of(result.differences());
         say(out, "after - before: " + EvolutionTuner.number(gain.mean()) + " [" + EvolutionTuner.number(gain.low()) + ", "
                 + EvolutionTuner.number(gain.high()) + "], paired over " + gain.count() + " held-out starts");
+        say(out, verdict(result));
+    }
+
+    /** Says whether the tuned values are worth taking. */
+    static String verdict(EvolutionTuner.Result result) {
+        Interval gain = Interval.of(result.differences());
+        if (Arrays.equals(result.before(), result.after())) {
+            return "No set of values that was tried was better than the usual one.\nMaybe try more: --evaluations.";
+        }
+        if (gain.high() <= 0) {
+            return "The tuned values are worse on starts that the search has not seen: keep the usual ones.\nMaybe search on more starts: --starts.";
+        }
+        if (gain.low() <= 0) {
+            return "Not better beyond chance on starts that the search has not seen: keep the usual values.\n"
+                    + "Maybe search on more starts (--starts), or measure on more (--held-out).";
+        }
+        return "The tuned values are better, also on starts that the search has not seen.";
     }
 
     private static void say(PrintWriter out, String line) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ponder.engine.storage.AtomicWrite;
+import io.ponder.examples.comparison.PlannerFamily;
 import io.ponder.examples.comparison.PlannerSurvey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,14 +18,19 @@ public final class SurveyFiles {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     /** The model steps whose returns are in the table. */
     private static final int SHOWN = 16_000;
-    private static final int PANEL_WIDTH = 340;
-    private static final int PANEL_HEIGHT = 230;
-    private static final int LEFT = 52;
-    private static final int TOP = 28;
-    private static final int PLOT_WIDTH = 270;
-    private static final int PLOT_HEIGHT = 150;
-    private static final int COLUMNS = 3;
-    private static final String[] DASHES = {"", "6 3", "2 3"};
+    private static final int LEFT = 54;
+    private static final int TOP = 138;
+    private static final int PANEL_WIDTH = 168;
+    private static final int PANEL_HEIGHT = 104;
+    private static final int GAP_X = 16;
+    private static final int GAP_Y = 34;
+    private static final int BOTTOM = 44;
+    private static final int NAME_HEIGHT = 16;
+    /** Okabe and Ito's colours, which eyes of all kinds tell apart, darker where they would be pale on white. */
+    private static final String[] COLOURS = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9"};
+    /** The axis ends half of the rest of the range below the return that nine of ten points reach: one failure must not flatten all others. */
+    private static final double SHARE_BELOW = 0.1;
+    private static final double ROOM_BELOW = 0.5;
 
     private SurveyFiles() {}
 
@@ -63,72 +69,93 @@ public final class SurveyFiles {
         return text.toString();
     }
 
-    /** Returns one panel a task: the mean return over the model steps of a plan, a line for each planner; the sixth panel names them. */
+    /**
+     * Returns a row of panels for each task and a column for each family of planners: the mean return over the model steps of a plan, a
+     * coloured line for each planner of the family and grey ones for all others. What is far below the rest leaves its panel.
+     */
     static String picture(List<PlannerSurvey.Row> rows) {
-        List<String> planners = planners(rows);
-        int legend = 24 + 17 * planners.size();
-        int height = Math.max(2 * PANEL_HEIGHT, PANEL_HEIGHT + legend);
+        PlannerFamily[] families = PlannerFamily.values();
+        int width = LEFT + families.length * (PANEL_WIDTH + GAP_X);
+        int height = TOP + PlannerSurvey.TASKS.size() * (PANEL_HEIGHT + GAP_Y) + BOTTOM - GAP_Y;
         var svg = new StringBuilder(Numbers.format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"system-ui,sans-serif\" font-size=\"11\">",
-                COLUMNS * PANEL_WIDTH, COLUMNS * PANEL_WIDTH, height));
+                width, width, height));
         svg.append("<title>Return of every planner on five tasks over the model steps of a plan</title>");
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
-        for (int i = 0; i < PlannerSurvey.TASKS.size(); i++) {
-            svg.append(Numbers.format("<g transform=\"translate(%d %d)\">", i % COLUMNS * PANEL_WIDTH, i / COLUMNS * PANEL_HEIGHT));
-            panel(svg, rows, PlannerSurvey.TASKS.get(i), planners);
+        svg.append(Numbers.format("<clipPath id=\"panel\"><rect width=\"%d\" height=\"%d\"/></clipPath>", PANEL_WIDTH, PANEL_HEIGHT));
+        List<String> planners = planners(rows);
+        for (PlannerFamily family : families) legend(svg, family, planners);
+        for (int i = 0; i < PlannerSurvey.TASKS.size(); i++) row(svg, rows, i, planners);
+        svg.append(Numbers.format("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">model steps of a plan</text>",
+                (LEFT + width - GAP_X) / 2, height - 8));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private static int x(PlannerFamily family) {
+        return LEFT + family.ordinal() * (PANEL_WIDTH + GAP_X);
+    }
+
+    private static void legend(StringBuilder svg, PlannerFamily family, List<String> planners) {
+        svg.append(Numbers.format("<text x=\"%d\" y=\"16\" font-weight=\"bold\" fill=\"#222\">%s</text>", x(family), Html.escape(family.label())));
+        for (int p = 0; p < family.planners().size(); p++) {
+            if (!planners.contains(family.planners().get(p))) continue;
+            int y = 32 + NAME_HEIGHT * p;
+            svg.append(Numbers.format("<path d=\"M%d %dh22\" stroke=\"%s\" stroke-width=\"2.5\"/>", x(family), y, COLOURS[p]));
+            svg.append(Numbers.format("<text x=\"%d\" y=\"%d\" fill=\"#222\">%s</text>", x(family) + 28, y + 4, Html.escape(family.planners().get(p))));
+        }
+    }
+
+    private static void row(StringBuilder svg, List<PlannerSurvey.Row> rows, int index, List<String> planners) {
+        String task = PlannerSurvey.TASKS.get(index);
+        int top = TOP + index * (PANEL_HEIGHT + GAP_Y);
+        svg.append(Numbers.format("<text x=\"%d\" y=\"%d\" font-size=\"12\" fill=\"#222\">%s</text>", LEFT, top - 6, Html.escape(task)));
+        double[] returns = rows.stream().filter(row -> row.task().equals(task)).mapToDouble(row -> row.episodeReturn().mean())
+                .filter(Double::isFinite).sorted().toArray();
+        if (returns.length == 0) return;
+        double high = returns[returns.length - 1];
+        double usual = returns[(int) Math.ceil(SHARE_BELOW * (returns.length - 1))];
+        Axis y = Axis.around(Math.max(returns[0], usual - ROOM_BELOW * (high - usual)), high);
+        Axis x = Axis.logarithmic(PlannerSurvey.MODEL_STEPS.get(0), PlannerSurvey.MODEL_STEPS.get(PlannerSurvey.MODEL_STEPS.size() - 1));
+        for (double tick : y.ticks(4)) {
+            svg.append(Numbers.format("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#555\">%s</text>",
+                    LEFT - 6, top + py(y, tick) + 4, Axis.label(tick)));
+        }
+        for (PlannerFamily family : PlannerFamily.values()) {
+            svg.append(Numbers.format("<g transform=\"translate(%d %d)\">", x(family), top));
+            panel(svg, rows, task, family, planners, x, y);
             svg.append("</g>");
         }
-        svg.append(Numbers.format("<g transform=\"translate(%d %d)\">", 2 * PANEL_WIDTH + LEFT, PANEL_HEIGHT + 12));
-        for (int p = 0; p < planners.size(); p++) {
-            svg.append(Numbers.format("<path d=\"M0 %dH34\" fill=\"none\" %s/>", 12 + 17 * p, style(p, planners.size())));
-            svg.append(Numbers.format("<text x=\"42\" y=\"%d\" fill=\"#222\">%s</text>", 16 + 17 * p, Html.escape(planners.get(p))));
-        }
-        return svg.append("</g></svg>\n").toString();
     }
 
-    private static String style(int planner, int planners) {
-        String dash = DASHES[planner % DASHES.length];
-        return Numbers.format("stroke=\"hsl(%d 70%% %d%%)\" stroke-width=\"1.8\"", 360 * planner / planners, planner % 2 == 0 ? 42 : 52)
-                + (dash.isEmpty() ? "" : " stroke-dasharray=\"" + dash + "\"");
+    private static void panel(
+            StringBuilder svg, List<PlannerSurvey.Row> rows, String task, PlannerFamily family, List<String> planners, Axis x, Axis y) {
+        for (double tick : y.ticks(4)) svg.append(Numbers.format("<path d=\"M0 %.1fh%d\" stroke=\"#eee\"/>", py(y, tick), PANEL_WIDTH));
+        for (int step : PlannerSurvey.MODEL_STEPS) {
+            svg.append(Numbers.format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\" font-size=\"10\">%dk</text>",
+                    PANEL_WIDTH * x.place(step), PANEL_HEIGHT + 12, step / 1000));
+        }
+        svg.append("<g clip-path=\"url(#panel)\" fill=\"none\" stroke-linejoin=\"round\">");
+        for (String other : planners) {
+            if (!family.planners().contains(other)) line(svg, rows, task, other, x, y, "class=\"other\" stroke=\"#ddd\"");
+        }
+        for (int p = 0; p < family.planners().size(); p++) {
+            line(svg, rows, task, family.planners().get(p), x, y, "class=\"own\" stroke-width=\"2\" stroke=\"" + COLOURS[p] + "\"");
+        }
+        svg.append(Numbers.format("</g><rect width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#bbb\"/>", PANEL_WIDTH, PANEL_HEIGHT));
     }
 
-    private static void panel(StringBuilder svg, List<PlannerSurvey.Row> rows, String task, List<String> planners) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (PlannerSurvey.Row row : rows) {
-            if (!row.task().equals(task) || !Double.isFinite(row.episodeReturn().mean())) continue;
-            low = Math.min(low, row.episodeReturn().mean());
-            high = Math.max(high, row.episodeReturn().mean());
+    private static void line(StringBuilder svg, List<PlannerSurvey.Row> rows, String task, String planner, Axis x, Axis y, String style) {
+        List<String> points = new ArrayList<>();
+        for (int step : PlannerSurvey.MODEL_STEPS) {
+            PlannerSurvey.Row row = find(rows, task, planner, step);
+            if (row == null || !Double.isFinite(row.episodeReturn().mean())) continue;
+            points.add(Numbers.format("%.1f %.1f", PANEL_WIDTH * x.place(step), py(y, row.episodeReturn().mean())));
         }
-        if (low > high) return;
-        Axis y = Axis.around(low, high);
-        List<Integer> steps = PlannerSurvey.MODEL_STEPS;
-        Axis x = Axis.logarithmic(steps.get(0), steps.get(steps.size() - 1));
-        svg.append(Numbers.format("<text x=\"%d\" y=\"16\" font-size=\"13\" fill=\"#222\">%s</text>", LEFT, Html.escape(task)));
-        for (double tick : y.ticks(5)) {
-            svg.append(Numbers.format("<path d=\"M%d %.1fh%d\" stroke=\"#ddd\"/>", LEFT, py(y, tick), PLOT_WIDTH));
-            svg.append(Numbers.format("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#555\">%s</text>", LEFT - 5, py(y, tick) + 4, Axis.label(tick)));
-        }
-        for (int step : steps) {
-            svg.append(Numbers.format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">%dk</text>",
-                    LEFT + PLOT_WIDTH * x.place(step), TOP + PLOT_HEIGHT + 16, step / 1000));
-        }
-        svg.append(Numbers.format("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#555\">model steps of a plan</text>",
-                LEFT + PLOT_WIDTH / 2, TOP + PLOT_HEIGHT + 31));
-        for (int p = 0; p < planners.size(); p++) {
-            List<String> points = new ArrayList<>();
-            for (int step : steps) {
-                PlannerSurvey.Row row = find(rows, task, planners.get(p), step);
-                if (row == null || !Double.isFinite(row.episodeReturn().mean())) continue;
-                points.add(Numbers.format("%.1f %.1f", LEFT + PLOT_WIDTH * x.place(step), py(y, row.episodeReturn().mean())));
-            }
-            if (points.isEmpty()) continue;
-            svg.append("<path d=\"M").append(String.join("L", points)).append("\" fill=\"none\" ").append(style(p, planners.size())).append("/>");
-        }
+        if (!points.isEmpty()) svg.append("<path d=\"M").append(String.join("L", points)).append("\" ").append(style).append("/>");
     }
 
     private static double py(Axis y, double value) {
-        return TOP + PLOT_HEIGHT * (1 - y.place(value));
+        return PANEL_HEIGHT * (1 - Math.max(-1, y.place(value)));
     }
 
     /** Returns the numbers in the format {@code ponder.survey/1}. */

@@ -46,6 +46,7 @@ public enum TrainingOption {
     LATENT(Kind.WHOLE, 1, 65_536, "entries of an imagined state of dense layers"),
     VALUE_PREFIX(Kind.WHOLE, 0, 4096, "units of a memory with which sums of rewards are learned instead of rewards; 0 for none"),
     CODES(Kind.WHOLE, 2, 65_536, "chance codes of a stochastic model"),
+    CHANCE_TOLD(Kind.TRUTH, 0, 1, "chance codes of a stochastic model are the outcomes of the rules, read off the observations"),
     DEPTH(Kind.WHOLE, 1, 100, "hidden layers of the dynamics"),
     SCALING(Kind.SCALING, 0, 0, "what keeps imagined states in a range: none, min_max, simplicial, tanh"),
     VALUE_LOW(Kind.NUMBER, -1e9, 1e9, "lowest value that can be learned"),

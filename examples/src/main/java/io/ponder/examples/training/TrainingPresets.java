@@ -15,7 +15,7 @@ public final class TrainingPresets {
             capacity=100000 priorityPower=0 weightPower=0
             learningRate=0.003 weightDecay=0.0001 maximumNorm=10 policyWeight=1 valueWeight=0.25 rewardWeight=1 consistencyWeight=0
             latentGradient=0.5 targetEvery=100
-            boardHeight=0 boardWidth=0 channels=16 blocks=2 hidden=64 latent=32 depth=1 valuePrefix=0 codes=32 scaling=min_max
+            boardHeight=0 boardWidth=0 channels=16 blocks=2 hidden=64 latent=32 depth=1 valuePrefix=0 codes=32 chanceTold=false scaling=min_max
             valueLow=-1000 valueHigh=1000 valueBins=51 rewardLow=-100 rewardHigh=100 rewardBins=31
             opponent=random
             """;

@@ -27,6 +27,7 @@ import io.ponder.worldmodels.archive.LatentArchive;
 import io.ponder.worldmodels.latent.BoardLayers;
 import io.ponder.worldmodels.latent.DenseLayers;
 import io.ponder.worldmodels.latent.DenseStochasticLayers;
+import io.ponder.worldmodels.latent.GameChance;
 import io.ponder.worldmodels.latent.LatentLayers;
 import io.ponder.worldmodels.latent.LatentLearner;
 import io.ponder.worldmodels.latent.LatentLearning;
@@ -83,12 +84,14 @@ public record TrainingTask(
                 ScalarSupport.returns(settings.number(VALUE_LOW), settings.number(VALUE_HIGH), settings.integer(VALUE_BINS)),
                 sign * settings.number(DISCOUNT));
         LatentShape shape = states.withLatentSize(states.latentSize() + 2 * settings.integer(VALUE_PREFIX));
-        LatentLayers layers = layers(method, states, shape, settings);
+        LatentLayers layers = layers(method, game, states, shape, settings);
         int samples = shape.actionCount() == 0 ? settings.integer(SAMPLES) : 0;
         var unrolled = new UnrollGraph(
-                unroll(method, settings), samples, settings.number(CONSISTENCY_WEIGHT) > 0, settings.number(LATENT_GRADIENT));
+                unroll(method, settings), samples, settings.number(CONSISTENCY_WEIGHT) > 0, settings.truth(CHANCE_TOLD),
+                settings.number(LATENT_GRADIENT));
         var graph = new LatentNetwork(shape, layers, unrolled, seed);
         var learner = new LatentLearner(graph, learning(settings), settings.integer(BATCH));
+        if (settings.truth(CHANCE_TOLD)) learner.readingChance(new GameChance(Objects.requireNonNull(game)));
         List<Symmetry> symmetries = game == null ? List.of() : game.symmetries();
         WorldModel model = switch (method) {
             case ALPHAZERO -> learner.follow(new PolicyValueModel(Objects.requireNonNull(game), graph));
@@ -115,6 +118,10 @@ public record TrainingTask(
                     + ".\nMaybe train it on tictactoe.";
         }
         if (wrong != null) throw new IllegalArgumentException("method is '" + method.label() + "', but " + wrong);
+        if (settings.truth(CHANCE_TOLD) && (method != TrainingMethod.STOCHASTIC || game == null || game.chanceCount() == 0 || game.players() > 1)) {
+            throw new IllegalArgumentException("chanceTold is true, but only stochastic learns chance codes, and only the rules of a game for one with"
+                    + " chance can tell them.\nMaybe set it to false.");
+        }
         int prefix = settings.integer(VALUE_PREFIX);
         boolean sums = method != TrainingMethod.STOCHASTIC && method != TrainingMethod.ALPHAZERO && (game == null || game.players() == 1);
         if (prefix > 0 && !sums) {
@@ -129,8 +136,9 @@ public record TrainingTask(
     }
 
     /** Returns the layers; {@code states} is the shape without what remembers rewards. */
-    private static LatentLayers layers(TrainingMethod method, LatentShape states, LatentShape shape, TrainingSettings settings) {
-        LatentLayers layers = layers(method, states, settings);
+    private static LatentLayers layers(
+            TrainingMethod method, @Nullable Game game, LatentShape states, LatentShape shape, TrainingSettings settings) {
+        LatentLayers layers = layers(method, game, states, settings);
         int units = settings.integer(VALUE_PREFIX);
         return units == 0 ? layers : new PrefixLayers(layers, shape, units, memorySteps(settings));
     }
@@ -140,7 +148,7 @@ public record TrainingTask(
         return (settings.integer(UNROLL) + 1) / 2;
     }
 
-    private static LatentLayers layers(TrainingMethod method, LatentShape shape, TrainingSettings settings) {
+    private static LatentLayers layers(TrainingMethod method, @Nullable Game game, LatentShape shape, TrainingSettings settings) {
         int height = settings.integer(BOARD_HEIGHT);
         int width = settings.integer(BOARD_WIDTH);
         var dense = new DenseLayers(shape, settings.scaling(), settings.integer(HIDDEN), settings.integer(DEPTH));
@@ -148,7 +156,7 @@ public record TrainingTask(
             if (height * width > 0) {
                 throw new IllegalArgumentException("boardHeight is " + height + ", but stochastic has dense layers only.\nMaybe set it to 0.");
             }
-            return new DenseStochasticLayers(shape, dense, settings.integer(CODES));
+            return new DenseStochasticLayers(shape, dense, game != null && settings.truth(CHANCE_TOLD) ? game.chanceCount() : settings.integer(CODES));
         }
         if (height * width == 0) return dense;
         return new BoardLayers(
@@ -172,7 +180,8 @@ public record TrainingTask(
             CompletedQ values = range == 0 ? CompletedQ.DEFAULT : CompletedQ.DEFAULT.withLeastRange(range);
             return SearchRecipes.gumbel(new GumbelHalving(GumbelHalving.DEFAULT.maxConsidered(), 1, values), values);
         }
-        if (method == TrainingMethod.ALPHAZERO) return SearchRecipes.alphaZero();
+        boolean outcomes = settings.number(VALUE_LOW) >= -1 && settings.number(VALUE_HIGH) <= 1;
+        if (method == TrainingMethod.ALPHAZERO && outcomes) return SearchRecipes.alphaZero();
         // Values are scaled over the tree: among two siblings, noise would look as large as a difference.
         var scale = new TreeMinMax(range == 0 ? LEAST_RANGE_OF_PUCT : (float) range);
         Puct puct = Puct.DEFAULT.withTransform(scale).withFirstPlay(FirstPlay.NODE_VALUE);

@@ -21,7 +21,7 @@ public final class WatchScene {
     private static final double POLE = 0.6;
 
     /** Draws the observation that a run starts with. */
-    private interface Start {
+    interface Start {
         float[] draw(SplittableRandom random);
     }
 
@@ -40,7 +40,7 @@ public final class WatchScene {
     private final Follow follow;
     private final Map<String, Object> drawing;
 
-    private WatchScene(
+    WatchScene(
             String name, Supplier<WorldModel> model, float[] low, float[] high, double stepSeconds, int horizon, Start start, Follow follow,
             Map<String, Object> drawing) {
         this.name = name;

@@ -142,6 +142,7 @@ public final class WatchSession implements AutoCloseable {
             ActionOrigin origin = loop.act(action);
             double reward = advance(action, current);
             add(rewards, reward);
+            if (over()) resets = true;
             tickView = tickView(action, origin, reward, loop.counts());
             tick += period;
             long left = tick - System.nanoTime();
@@ -167,6 +168,13 @@ public final class WatchSession implements AutoCloseable {
         state = next;
         next = swap;
         return state.reward()[0];
+    }
+
+    /** Tells whether the system has ended, or left what numbers can say. */
+    private boolean over() {
+        if (state.discount()[0] == 0) return true;
+        for (int i = 0; i < system.spec().stateSize(); i++) if (!Float.isFinite(state.next().values()[i])) return true;
+        return false;
     }
 
     private float[] rest() {

@@ -55,7 +55,8 @@ class BenchCommandTest {
         "gemm --only rows=3,  rows, Maybe write --only m=256",
         "gemm --only m,       NAME=VALUE, Maybe",
         "gemm --threads 0,    --threads, 256",
-        "gemm --runs 4,       --runs, 5"
+        "gemm --runs 4,       --runs, 5",
+        "gemm --picture x.svg, shows the case gpu, Maybe run 'bench gpu'"
     })
     void aWrongWishIsOneSentenceWithAdvice(String arguments, String first, String second) {
         var run = CommandLineRun.of(("bench " + arguments).split(" +"));

@@ -3,11 +3,13 @@ package io.ponder.examples.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ponder.examples.comparison.Interval;
+import io.ponder.examples.comparison.PlannerFamily;
 import io.ponder.examples.comparison.PlannerSurvey;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -41,9 +43,26 @@ final class SurveyFilesTest {
         var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
 
         assertThat(document.getElementsByTagName("title").getLength()).isEqualTo(1);
-        // Ten lines and two of the legend.
-        assertThat(svg.split("stroke=\"hsl", -1)).hasSize(1 + 12);
+        // Each planner once in its own family's column and grey in the other four, on five tasks.
+        assertThat(svg.split("class=\"own\"", -1)).hasSize(1 + 2 * 5);
+        assertThat(svg.split("class=\"other\"", -1)).hasSize(1 + 2 * 4 * 5);
         assertThat(svg).contains(">cem<", ">mppi<", ">64k<", "MountainCarContinuous-v0");
+    }
+
+    @Test
+    void everyPlannerBelongsToOneFamilyAndHasAColour() {
+        List<String> families = Stream.of(PlannerFamily.values()).flatMap(family -> family.planners().stream()).toList();
+        assertThat(families).containsExactlyInAnyOrderElementsOf(PlannerSurvey.planners());
+        assertThat(PlannerFamily.values()).allSatisfy(family -> assertThat(family.planners()).hasSizeLessThanOrEqualTo(6));
+    }
+
+    @Test
+    void oneFailureDoesNotFlattenTheOthers() {
+        List<PlannerSurvey.Row> rows = new ArrayList<>(rows());
+        rows.set(0, new PlannerSurvey.Row(PlannerSurvey.TASKS.get(0), "cem", 1000, Interval.of(-1e9), 1));
+
+        assertThat(SurveyFiles.picture(rows).contains(">-80<")).isTrue();
+        assertThat(SurveyFiles.picture(rows)).doesNotContain("e8<", "e9<");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ponder.engine.model.LambdaModel;
+import io.ponder.engine.model.WorldModel;
 import io.ponder.examples.cli.Ponder;
 import java.io.File;
 import java.io.PrintWriter;
@@ -18,6 +20,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +113,29 @@ final class WatchServerTest {
                 assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 403");
             }
             assertThatThrownBy(() -> new WatchServer(session, URI.create(server.address()).getPort())).isInstanceOf(BindException.class);
+        }
+    }
+
+    @Test
+    void aSystemThatHasEndedBeginsAnew() throws Exception {
+        WorldModel model = LambdaModel.of(1, 1, (x, u, next) -> {
+            next[0] = x[0] + 1;
+            return 1;
+        }).endingWhere(x -> x[0] >= 4);
+        var scene = new WatchScene("ladder", () -> model, new float[] {-1}, new float[] {1}, 0.005, 5, random -> new float[] {0},
+                (x, n, k, out, at) -> out[at] = x[k], Map.of());
+        try (var session = new WatchSession(scene, "random-shooting");
+                var server = new WatchServer(session, 0)) {
+            Set<Double> seen = new HashSet<>();
+            long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+            JsonNode frame;
+            do {
+                frame = mapper.readTree(get(server.address() + "frame").body());
+                if (frame.path("tick").has("state")) seen.add(frame.path("tick").path("state").get(0).asDouble());
+            } while (frame.path("rewards").size() < 40 && System.nanoTime() < deadline);
+
+            assertThat(frame.path("rewards")).hasSizeGreaterThanOrEqualTo(40);
+            assertThat(seen).isSubsetOf(1.0, 2.0, 3.0, 4.0);
         }
     }
 

@@ -141,7 +141,7 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
             get(state, k, position);
             int seenBy = seenBy(state, k);
             for (int p = 0; p < spec.players(); p++) out.reward()[p * columns + k] = 0;
-            long seed = CounterRandom.block(keys.key0()[k], keys.key1()[k], keys.sample()[k], keys.step());
+            long seed = seed(keys, k);
             int draws = drawChance(seed, 0, seenBy, out, columns, k);
             if (game.playerToMove(position) == Game.TERMINAL) {
                 out.discount()[k] = 0;
@@ -158,11 +158,37 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
             game.play(position, move);
             collect(seenBy, out, columns, k);
             drawChance(seed, draws, seenBy, out, columns, k);
-            int player = game.playerToMove(position);
-            int next = player < 0 ? seenBy : player;
-            out.discount()[k] = discount(player, seenBy, next);
-            write(out.next(), k, position, next);
+            arrive(true, seenBy, out, columns, k);
         }
+    }
+
+    /**
+     * Lets chance move, drawn by the keys, where it is due, and leaves other columns as they are.
+     *
+     * @param out receives the positions after it, what was earned, and the discount from those who saw the position to those who see it now
+     */
+    public void settle(ModelState state, ColumnKeys keys, StepBuffer out) {
+        int columns = state.columns();
+        out.next().resize(columns);
+        for (int k = 0; k < columns; k++) {
+            get(state, k, position);
+            int seenBy = seenBy(state, k);
+            for (int p = 0; p < spec.players(); p++) out.reward()[p * columns + k] = 0;
+            int draws = drawChance(seed(keys, k), 0, seenBy, out, columns, k);
+            arrive(draws > 0, seenBy, out, columns, k);
+        }
+    }
+
+    private static long seed(ColumnKeys keys, int k) {
+        return CounterRandom.block(keys.key0()[k], keys.key1()[k], keys.sample()[k], keys.step());
+    }
+
+    /** Writes the position at hand as what a column came to. */
+    private void arrive(boolean moved, int seenBy, StepBuffer out, int columns, int k) {
+        int player = game.playerToMove(position);
+        int next = player < 0 || !moved ? seenBy : player;
+        out.discount()[k] = discount(player, seenBy, next);
+        write(out.next(), k, position, next);
     }
 
     private int drawChance(long seed, int from, int seenBy, StepBuffer out, int columns, int k) {

@@ -53,9 +53,10 @@ public final class LatentLearner implements UnrollLearner {
     private final float[] rewardSums;
     private final float[] sampledActions;
     private final float[] listedPolicies;
-    private final float[] codeNoise;
+    private final float[] codeInput;
     private final float[] firstLogits;
     private final float[] firstValues;
+    private @Nullable ChanceReader chance;
     private long steps;
 
     /**
@@ -86,7 +87,7 @@ public final class LatentLearner implements UnrollLearner {
         rewardSums = new float[graph.memoryRows == 0 ? 0 : unroll * batch];
         sampledActions = new float[(unroll + 1) * graph.unrolled.samples() * shape.actionRows() * batch];
         listedPolicies = new float[(unroll + 1) * shape.policyRows() * batch];
-        codeNoise = new float[graph.codeNoise.rows() * batch];
+        codeInput = new float[graph.codeInput.rows() * batch];
         firstLogits = new float[values.bins() * batch];
         firstValues = new float[batch];
     }
@@ -103,6 +104,21 @@ public final class LatentLearner implements UnrollLearner {
             }
         }
         return ignorant;
+    }
+
+    /**
+     * Tells what chance did, for a graph with {@link UnrollGraph#chanceTold}.
+     *
+     * @param reader as many codes as the network has
+     * @return this
+     */
+    public LatentLearner readingChance(ChanceReader reader) {
+        Checks.same("codes of the reader", reader.codes(), "codes of the network", graph.codes());
+        if (!graph.unrolled.chanceTold()) {
+            throw new IllegalArgumentException("chanceTold of the graph is false, so that an encoder finds the codes.\nMaybe use withChanceTold.");
+        }
+        chance = reader;
+        return this;
     }
 
     /** Returns a new latent model that plays with what is published. */
@@ -124,6 +140,9 @@ public final class LatentLearner implements UnrollLearner {
     @Override
     public LearnedStep learn(UnrollBatch batch) {
         Checks.same("unroll of the batch", batch.unroll(), "unroll of the network", unroll);
+        if (graph.unrolled.chanceTold() && chance == null) {
+            throw new IllegalStateException("The graph learns codes that are told, but nothing tells them.\nMaybe call readingChance first.");
+        }
         int columns = batch.columns();
         encode(batch, columns);
         loss.bind(graph.observations, batch.observations());
@@ -135,7 +154,7 @@ public final class LatentLearner implements UnrollLearner {
         }
         if (graph.unrolled.samples() > 0) loss.bind(graph.sampledActions, sampledActions);
         if (unroll > 0 && wantsFutures()) loss.bind(graph.inside, batch.inside());
-        if (unroll > 0 && graph.chance != null) loss.bind(graph.codeNoise, codeNoise(columns));
+        if (unroll > 0 && graph.chance != null) loss.bind(graph.codeInput, chance == null ? codeNoise(columns) : codes(batch, chance));
         loss.rowWeights(batch.weights());
         double objective = loss.compute(columns);
         float[] gradient = loss.gradient();
@@ -201,9 +220,26 @@ public final class LatentLearner implements UnrollLearner {
     /** Returns standard Gumbel numbers {@code [U x C x K]}, others for every step. */
     private float[] codeNoise(int columns) {
         long key = CounterRandom.key(CODE_NOISE, steps);
-        int count = graph.codeNoise.rows() * columns;
-        for (int i = 0; i < count; i++) codeNoise[i] = CounterRandom.gumbel((int) key, (int) (key >>> 32), i, 0);
-        return codeNoise;
+        int count = graph.codeInput.rows() * columns;
+        for (int i = 0; i < count; i++) codeInput[i] = CounterRandom.gumbel((int) key, (int) (key >>> 32), i, 0);
+        return codeInput;
+    }
+
+    /** Returns the codes {@code [U x C x K]} that are told; all 0 where nothing explains what followed, such as behind an end. */
+    private float[] codes(UnrollBatch batch, ChanceReader reader) {
+        int columns = batch.columns();
+        int size = shape.observationSize() * columns;
+        int codes = reader.codes();
+        Arrays.fill(codeInput, 0, graph.codeInput.rows() * columns, 0f);
+        for (int k = 0; k < unroll; k++) {
+            for (int j = 0; j < columns; j++) {
+                if (batch.inside()[k * columns + j] == 0) continue;
+                int action = (int) batch.actions()[k * columns + j];
+                int code = reader.read(batch.observations(), k * size + j, (k + 1) * size + j, columns, action);
+                if (code >= 0) codeInput[(k * codes + code) * columns + j] = 1;
+            }
+        }
+        return codeInput;
     }
 
     private static void blank(UnrollBatch batch, int k, float[] targets, int bins) {

@@ -51,7 +51,8 @@ public final class LatentNetwork {
     final Node valueTargets;
     final Node rewardTargets;
     final Node inside;
-    final Node codeNoise;
+    /** {@code [U x C x K]}: Gumbel noise on the encoder's logits, or the codes themselves where they are told. */
+    final Node codeInput;
     final Node firstValue;
     final List<LossTerm> terms = new ArrayList<>();
 
@@ -104,7 +105,7 @@ public final class LatentNetwork {
         valueTargets = builder.target("valueTargets", positions * shape.value().bins());
         rewardTargets = builder.target("rewardTargets", Math.max(1, unroll * shape.reward().bins()));
         inside = builder.target("inside", positions);
-        codeNoise = builder.target("codeNoise", Math.max(1, unroll * codes(layers)));
+        codeInput = builder.target("codeInput", Math.max(1, unroll * codes(layers)));
         Node[] policyLosses = new Node[positions];
         Node[] valueLosses = new Node[positions];
         Node[] rewardLosses = new Node[unroll];
@@ -134,7 +135,7 @@ public final class LatentNetwork {
         if (unroll > 0 && chance != null) {
             terms.add(new LossTerm("chance", chanceLosses, false, Math.log(codes(layers))));
             terms.add(new LossTerm("afterstateValue", afterstateLosses, false, values));
-            terms.add(new LossTerm("commitment", commitmentLosses, false, 1));
+            if (!unrolled.chanceTold()) terms.add(new LossTerm("commitment", commitmentLosses, false, 1));
         }
         network = builder.build(seed);
     }
@@ -145,24 +146,34 @@ public final class LatentNetwork {
                 stochastic.afterstateValue(builder, afterstate));
     }
 
-    /** One imagined step with the code that the encoder reads off the observations, and the losses that teach what chance does. */
+    /** One imagined step with the code that is told or that the encoder reads off the observations, and what teaches what chance does. */
     private LatentLayers.Imagined unrollChance(NetworkBuilder builder, StochasticLayers stochastic, Node state, Node taken, int k) {
         Node afterstate = stochastic.afterstate(builder, state, taken);
-        int codes = stochastic.codes();
-        Node logits = stochastic.encode(builder, seen(builder, k), seen(builder, k + 1));
-        // The code is drawn, with the derivative of the softmax (Jang and others 2017): the likeliest one alone would stay one for ever.
-        Node code = builder.straightThrough(codes, builder.softmax(codes, builder.add(logits, part(builder, codeNoise, k, codes))));
-        Node belief = builder.softmax(codes, logits);
-        Node certain = builder.stopGradient(builder.straightThrough(codes, belief));
         Node counts = part(builder, inside, k, 1);
+        Node input = part(builder, codeInput, k, stochastic.codes());
+        Node code = unrolled.chanceTold() ? input : encoded(builder, stochastic, input, counts, k);
         chanceLosses[k] = builder.times(builder.crossEntropy(stochastic.chance(builder, afterstate), builder.stopGradient(code)), counts);
         afterstateLosses[k] = builder.crossEntropy(stochastic.afterstateValue(builder, afterstate), valueTarget(builder, k));
-        commitmentLosses[k] = builder.times(builder.squaredError(belief, certain), counts);
         return stochastic.outcome(builder, afterstate, code);
+    }
+
+    private Node encoded(NetworkBuilder builder, StochasticLayers stochastic, Node noise, Node counts, int k) {
+        int codes = stochastic.codes();
+        Node logits = stochastic.encode(builder, seen(builder, k), seen(builder, k + 1));
+        Node belief = builder.softmax(codes, logits);
+        Node certain = builder.stopGradient(builder.straightThrough(codes, belief));
+        commitmentLosses[k] = builder.times(builder.squaredError(belief, certain), counts);
+        // The code is drawn, with the derivative of the softmax (Jang and others 2017): the likeliest one alone would stay one for ever.
+        return builder.straightThrough(codes, builder.softmax(codes, builder.add(logits, noise)));
     }
 
     private static int codes(LatentLayers layers) {
         return layers instanceof StochasticLayers stochastic ? stochastic.codes() : 0;
+    }
+
+    /** Returns the number of chance codes, 0 without chance. */
+    int codes() {
+        return codes(layers);
     }
 
     private Node seen(NetworkBuilder builder, int k) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Imagines with the exact rules of a game, and asks a network for the policy and the value of every position (AlphaZero, Silver and others
- * 2018). Illegal moves have no probability, ends are ends, and chance moves as the rules say.
+ * 2018). Illegal moves have no probability, ends are ends, and chance moves as the rules say. A position where chance moves is worth what one
+ * drawn outcome of it is worth: the network knows positions in which somebody decides.
  *
  * <p>For one player or two players of a zero-sum game who take turns. Forks share the parameters. Allocates nothing once it has seen its
  * largest batch.
@@ -36,6 +37,7 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
     private final GameModel rules;
     private final FreshPass network;
     private final ScalarCodec values;
+    private @Nullable StepBuffer settled;
     private float[] observations = {};
     private float[] policy = {};
     private float[] valueLogits = {};
@@ -116,28 +118,35 @@ public final class PolicyValueModel implements WorldModel, LatentHeads, NetworkF
     @Override
     public void evaluate(ModelState states, ColumnKeys keys, NodeBuffer out) {
         rules.evaluate(states, keys, out);
-        judge(states, out);
+        judge(states, keys, out);
     }
 
     @Override
     public void expand(ModelState parents, byte[] parentKinds, float[] actions, ColumnKeys keys, StepBuffer step, NodeBuffer out) {
         rules.expand(parents, parentKinds, actions, keys, step, out);
-        judge(step.next(), out);
+        judge(step.next(), keys, out);
     }
 
     /** Overwrites what the rules cannot know: how promising legal moves are, and what a position is worth to whoever moves. */
-    private void judge(ModelState states, NodeBuffer out) {
+    private void judge(ModelState states, ColumnKeys keys, NodeBuffer out) {
         int columns = states.columns();
-        run(states, columns);
+        StepBuffer after = rules.chanceCount() == 0 ? null : settle(states, keys, columns);
+        run(after == null ? states : after.next(), columns);
         float[] logits = out.logits();
         for (int k = 0; k < columns; k++) {
-            out.value()[k] = value[k];
+            out.value()[k] = after == null ? value[k] : after.reward()[k] + after.discount()[k] * value[k];
             if (out.kind()[k] != NodeKind.DECISION) continue;
             for (int a = 0; a < spec().actionCount(); a++) {
                 int at = a * columns + k;
                 if (logits[at] != Float.NEGATIVE_INFINITY) logits[at] = policy[at];
             }
         }
+    }
+
+    private StepBuffer settle(ModelState states, ColumnKeys keys, int columns) {
+        if (settled == null || value.length < columns) settled = new StepBuffer(spec(), columns);
+        rules.settle(states, keys, settled);
+        return settled;
     }
 
     private void run(ModelState states, int columns) {

@@ -56,7 +56,7 @@ class LatentArchiveTest {
 
     private static LatentNetwork save(LatentLayers layers, Path folder) throws IOException {
         LatentShape shape = shapeOf(layers);
-        var graph = new UnrollGraph(2, shape.actionCount() == 0 ? 4 : 0, true, 0.5);
+        var graph = new UnrollGraph(2, shape.actionCount() == 0 ? 4 : 0, true, false, 0.5);
         var network = new LatentNetwork(shape, layers, graph, 17);
         CheckpointManifest manifest = CheckpointManifest.of("muzero", shape.spec(), 17);
         LatentArchive.describe(shape, layers, manifest.settings());
