@@ -116,7 +116,7 @@ public final class PathIntegral implements SearchDistribution {
     public void update(Population population, int row) {
         int from = population.costAt(row);
         int count = population.size();
-        if (price != null) priceChanges(population, row, from, count);
+        if (price != null) priceChanges(population, row, from, count, price);
         double effective = weigher.weigh(population.costs(), price, from, count, population.finite(row), weights);
         population.effectiveSampleSize(row, effective);
         if (parameters.adaptation() > 0) adapt(population, row, from, count);
@@ -155,9 +155,9 @@ public final class PathIntegral implements SearchDistribution {
      * Writes the price of changes from step to step, in temperatures. A price in the cost's own units would decide alone where many costs
      * are equal, as while a pole stands, and the smoothest plan that stands for the horizon is the one that falls right after it.
      */
-    private void priceChanges(Population population, int row, int from, int count) {
+    private void priceChanges(Population population, int row, int from, int count, float[] out) {
         float[] x = population.sequences();
-        Arrays.fill(price, from, from + count, 0);
+        Arrays.fill(out, from, from + count, 0);
         for (int i = actionSize; i < population.length(); i++) {
             float half = population.halfRange(i);
             if (!(half > 0)) continue;
@@ -165,11 +165,11 @@ public final class PathIntegral implements SearchDistribution {
             int before = population.at(row, i - actionSize);
             for (int k = 0; k < count; k++) {
                 float change = (x[now + k] - x[before + k]) / half;
-                price[from + k] += change * change;
+                out[from + k] += change * change;
             }
         }
-        double average = kernels.sum(count, price, from) / count;
-        if (average > 0) kernels.scale(count, (float) (parameters.rateShare() / average), price, from, price, from);
+        double average = kernels.sum(count, out, from) / count;
+        if (average > 0) kernels.scale(count, (float) (parameters.rateShare() / average), out, from, out, from);
     }
 
     /** Returns the weights of the last iteration {@code [B * K]}, laid out as {@link Population#costs}; those of a row sum to 1. */

@@ -2,6 +2,7 @@ package io.ponder.engine.plan;
 
 import io.ponder.engine.Checks;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budget {
     /** No limit: the planner's own parameters decide. */
-    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false, null);
+    public static final Budget UNLIMITED = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false, null, null);
 
     private final long iterations;
     private final long modelSteps;
@@ -20,15 +21,17 @@ public final class Budget {
     private final long bytes;
     private final boolean untilDecided;
     private final @Nullable PlanSchedule schedule;
+    private final @Nullable BooleanSupplier stop;
 
     private Budget(long iterations, long modelSteps, long wallNanos, long bytes, boolean untilDecided,
-            @Nullable PlanSchedule schedule) {
+            @Nullable PlanSchedule schedule, @Nullable BooleanSupplier stop) {
         this.iterations = iterations;
         this.modelSteps = modelSteps;
         this.wallNanos = wallNanos;
         this.bytes = bytes;
         this.untilDecided = untilDecided;
         this.schedule = schedule;
+        this.stop = stop;
     }
 
     /** Returns a budget of at most {@code limit} iterations (of a trajectory optimiser) or simulations (of a tree search). */
@@ -48,17 +51,17 @@ public final class Budget {
 
     /** Returns this budget with another limit of iterations or simulations, at least 1. */
     public Budget withIterations(long limit) {
-        return new Budget(atLeastOne("iterations", limit), modelSteps, wallNanos, bytes, untilDecided, schedule);
+        return new Budget(atLeastOne("iterations", limit), modelSteps, wallNanos, bytes, untilDecided, schedule, stop);
     }
 
     /** Returns this budget with another limit of model steps, at least 1. */
     public Budget withModelSteps(long limit) {
-        return new Budget(iterations, atLeastOne("modelSteps", limit), wallNanos, bytes, untilDecided, schedule);
+        return new Budget(iterations, atLeastOne("modelSteps", limit), wallNanos, bytes, untilDecided, schedule, stop);
     }
 
     /** Returns this budget with another limit of wall-clock time, more than 0. */
     public Budget withWallClock(Duration limit) {
-        return new Budget(iterations, modelSteps, atLeastOne("wallClock nanoseconds", limit.toNanos()), bytes, untilDecided, schedule);
+        return new Budget(iterations, modelSteps, atLeastOne("wallClock nanoseconds", limit.toNanos()), bytes, untilDecided, schedule, stop);
     }
 
     /**
@@ -66,7 +69,7 @@ public final class Budget {
      * goes on in the tree it has, without new nodes. Planners without a tree take no memory in a call and ignore it.
      */
     public Budget withBytes(long limit) {
-        return new Budget(iterations, modelSteps, wallNanos, atLeastOne("bytes", limit), untilDecided, schedule);
+        return new Budget(iterations, modelSteps, wallNanos, atLeastOne("bytes", limit), untilDecided, schedule, stop);
     }
 
     /**
@@ -74,7 +77,17 @@ public final class Budget {
      * answer with the most visited action can tell; others, and requests that explore, ignore it.
      */
     public Budget untilDecided() {
-        return new Budget(iterations, modelSteps, wallNanos, bytes, true, schedule);
+        return new Budget(iterations, modelSteps, wallNanos, bytes, true, schedule, stop);
+    }
+
+    /**
+     * Returns this budget with something that may ask for the end of the call at any time, as {@link Planner#cancel} does: planners made of
+     * planners pass their own cancellation on by it, which so reaches the call that runs and no later one.
+     *
+     * @param newStop asked again and again, from several threads; cheap
+     */
+    public Budget stoppingWhen(BooleanSupplier newStop) {
+        return new Budget(iterations, modelSteps, wallNanos, bytes, untilDecided, schedule, newStop);
     }
 
     /**
@@ -91,7 +104,7 @@ public final class Budget {
         }
         var copy = new PlanSchedule();
         copy.copyFrom(schedule);
-        return new Budget(Math.max(1, schedule.iterations()), Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false, copy);
+        return new Budget(Math.max(1, schedule.iterations()), Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false, copy, null);
     }
 
     private static long atLeastOne(String name, long value) {
@@ -129,6 +142,11 @@ public final class Budget {
     /** Returns the schedule to repeat, or null. */
     public @Nullable PlanSchedule schedule() {
         return schedule;
+    }
+
+    /** Tells whether the end of the call was asked for. */
+    public boolean stopAsked() {
+        return stop != null && stop.getAsBoolean();
     }
 
     @Override

@@ -58,9 +58,14 @@ public final class BudgetMeter {
         cancelled = true;
     }
 
+    /** Tells whether the call was cancelled, or its budget asks for its end. Safe from any thread. */
+    public boolean stopAsked() {
+        return cancelled || budget.stopAsked();
+    }
+
     /** Returns why the call must stop now, or null while it may go on. */
     public @Nullable StopReason exhausted() {
-        if (cancelled) return StopReason.CANCELLED;
+        if (stopAsked()) return StopReason.CANCELLED;
         if (iterations >= budget.iterations()) return StopReason.ITERATIONS;
         if (modelSteps >= budget.modelSteps()) return StopReason.MODEL_STEPS;
         if (budget.wallNanos() < Long.MAX_VALUE && elapsedNanos() >= budget.wallNanos()) return StopReason.WALL_CLOCK;
@@ -72,7 +77,7 @@ public final class BudgetMeter {
      * may err (a fortieth, or 0.1 ms). Safe from any thread.
      */
     public boolean mustBreakOff() {
-        if (cancelled) return true;
+        if (stopAsked()) return true;
         long limit = budget.wallNanos();
         return limit < Long.MAX_VALUE / 2 && elapsedNanos() >= limit + Math.max(limit / PATIENCE_SHARE, PATIENCE_NANOS);
     }

@@ -74,8 +74,8 @@ public final class SurveyFiles {
      * coloured line for each planner of the family and grey ones for all others. What is far below the rest leaves its panel.
      */
     static String picture(List<PlannerSurvey.Row> rows) {
-        PlannerFamily[] families = PlannerFamily.values();
-        int width = LEFT + families.length * (PANEL_WIDTH + GAP_X);
+        List<PlannerFamily> families = PlannerFamily.ALL;
+        int width = LEFT + families.size() * (PANEL_WIDTH + GAP_X);
         int height = TOP + PlannerSurvey.TASKS.size() * (PANEL_HEIGHT + GAP_Y) + BOTTOM - GAP_Y;
         var svg = new StringBuilder(Numbers.format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"system-ui,sans-serif\" font-size=\"11\">",
@@ -92,7 +92,7 @@ public final class SurveyFiles {
     }
 
     private static int x(PlannerFamily family) {
-        return LEFT + family.ordinal() * (PANEL_WIDTH + GAP_X);
+        return LEFT + PlannerFamily.ALL.indexOf(family) * (PANEL_WIDTH + GAP_X);
     }
 
     private static void legend(StringBuilder svg, PlannerFamily family, List<String> planners) {
@@ -120,7 +120,7 @@ public final class SurveyFiles {
             svg.append(Numbers.format("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" fill=\"#555\">%s</text>",
                     LEFT - 6, top + py(y, tick) + 4, Axis.label(tick)));
         }
-        for (PlannerFamily family : PlannerFamily.values()) {
+        for (PlannerFamily family : PlannerFamily.ALL) {
             svg.append(Numbers.format("<g transform=\"translate(%d %d)\">", x(family), top));
             panel(svg, rows, task, family, planners, x, y);
             svg.append("</g>");

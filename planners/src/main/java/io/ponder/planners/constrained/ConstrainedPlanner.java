@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * prices. Multipliers are kept from call to call and move with the plan. A call stops when its plans have settled. Where the model or a
  * constraint throws while a round's plans are evaluated, the round counts as one that diverged, and the failure is counted.
  *
- * <p>The budget is shared out evenly among the rounds. One thread plans at a time; {@link #cancel} may come from any other and reaches
- * the planner inside only while that runs. Allocates nothing once warm if the planner inside does not, and the budget is the one of the call before.
+ * <p>The budget is shared out evenly among the rounds. One thread plans at a time; {@link #cancel} may come from any other; it ends the planner
+ * inside by its budget ({@link Budget#stoppingWhen}). Allocates nothing once warm if the planner inside does not, and the budget is the one of the call before.
  *
  * <p>Source: Hestenes 1969 and Powell 1969; for inequalities Rockafellar 1973.
  */
@@ -69,12 +69,11 @@ public final class ConstrainedPlanner implements Planner {
     private final double[] violation;
     private final double[] lastReturn;
     private final boolean[] settled;
-    private Budget lastBudget = Budget.UNLIMITED;
+    private @Nullable Budget lastBudget;
     private Budget share = Budget.UNLIMITED;
     private long diverged;
     private long failures;
     private @Nullable Throwable failure;
-    private boolean innerRuns;
 
     /**
      * Creates a planner.
@@ -150,7 +149,7 @@ public final class ConstrainedPlanner implements Planner {
                 reason = exhausted;
                 break;
             }
-            Plan found = planInside(share(budget));
+            Plan found = inner.plan(innerRequest, share(budget));
             Checks.same("horizon of the planner inside", found.horizon(), "horizon of the parameters", horizon);
             executor = found.diagnostics().executedOn();
             diverged += found.diagnostics().nonFiniteRollouts();
@@ -161,6 +160,8 @@ public final class ConstrainedPlanner implements Planner {
             meter.chargeIteration();
             if (endRound(round)) break;
         }
+        // A plan that has settled may be one that was cut short.
+        if (meter.stopAsked()) reason = StopReason.CANCELLED;
         answer();
         plan.diagnostics().record(reason, meter, diverged, executor);
         plan.diagnostics().recordFailures(failures, failure);
@@ -168,24 +169,10 @@ public final class ConstrainedPlanner implements Planner {
         return plan;
     }
 
-    private Plan planInside(Budget budget) {
-        innerRuns(true);
-        try {
-            return inner.plan(innerRequest, budget);
-        } finally {
-            innerRuns(false);
-        }
-    }
-
-    private synchronized void innerRuns(boolean runs) {
-        innerRuns = runs;
-        if (runs && meter.exhausted() == StopReason.CANCELLED) inner.cancel();
-    }
-
     private Budget share(Budget budget) {
         if (budget == lastBudget) return share;
         lastBudget = budget;
-        share = Budget.UNLIMITED;
+        share = Budget.UNLIMITED.stoppingWhen(meter::stopAsked);
         int rounds = parameters.rounds();
         if (budget.iterations() < Long.MAX_VALUE) share = share.withIterations(Math.max(1, budget.iterations() / rounds));
         if (budget.modelSteps() < Long.MAX_VALUE) share = share.withModelSteps(Math.max(1, (long) (SHARE * budget.modelSteps() / rounds)));
@@ -404,9 +391,8 @@ public final class ConstrainedPlanner implements Planner {
     }
 
     @Override
-    public synchronized void cancel() {
+    public void cancel() {
         meter.cancel();
-        if (innerRuns) inner.cancel();
     }
 
     @Override

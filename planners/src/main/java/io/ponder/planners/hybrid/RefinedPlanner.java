@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a faulty model does to them they survive and count; the counts are added up. The first gets half of every budget, the second the other half, or what the first has
  * left of it; where that is nothing, or the call was cancelled, the plan of the first is the answer. One thread plans at a time;
- * {@link #cancel} may come from any other and reaches the planner that runs, not the next call. Allocates nothing once warm if the budget is the one of the call before.
+ * {@link #cancel} may come from any other; it ends the planner that runs by its budget ({@link Budget#stoppingWhen}). Allocates nothing once warm if the budget is the one of the call before.
  */
 public final class RefinedPlanner implements Planner {
     private final String name;
@@ -38,10 +38,9 @@ public final class RefinedPlanner implements Planner {
     private final PlanRequest request;
     private final BudgetMeter meter;
     private final float[] sequence;
-    private Budget lastBudget = Budget.UNLIMITED;
+    private @Nullable Budget lastBudget;
     private Budget half = Budget.UNLIMITED;
     private Budget rest = Budget.UNLIMITED;
-    private @Nullable Planner running;
 
     /** Tells the second planner where to start in a row. */
     private interface Seeding {
@@ -104,17 +103,11 @@ public final class RefinedPlanner implements Planner {
         Checks.same("rows of the request", asked.rows(), "rows of the planner", rows);
         meter.start(budget);
         if (budget != lastBudget) halve(budget);
-        try {
-            return run(asked, budget);
-        } finally {
-            turnTo(null);
-        }
+        return run(asked, budget);
     }
 
     private Plan run(PlanRequest asked, Budget budget) {
-        turnTo(first);
         Plan found = first.plan(asked, half);
-        turnTo(null);
         Checks.same("horizon of the first planner", found.horizon(), "horizon of the second", plan.horizon());
         meter.chargeModelSteps(found.diagnostics().modelSteps());
         meter.chargeIterations(found.diagnostics().iterations());
@@ -132,9 +125,7 @@ public final class RefinedPlanner implements Planner {
             seeding.seed(b, found, sequence);
         }
         share(budget);
-        turnTo(second);
         Plan refined = second.plan(request, rest);
-        turnTo(null);
         meter.chargeModelSteps(refined.diagnostics().modelSteps());
         meter.chargeIterations(refined.diagnostics().iterations());
         diverged += refined.diagnostics().nonFiniteRollouts();
@@ -158,16 +149,10 @@ public final class RefinedPlanner implements Planner {
         return plan;
     }
 
-    /** Says which planner is to be cancelled, and cancels it if the call was. */
-    private synchronized void turnTo(@Nullable Planner next) {
-        running = next;
-        if (next != null && meter.exhausted() == StopReason.CANCELLED) next.cancel();
-    }
-
     private void halve(Budget budget) {
         lastBudget = budget;
-        half = Budget.UNLIMITED;
-        rest = Budget.UNLIMITED;
+        half = Budget.UNLIMITED.stoppingWhen(meter::stopAsked);
+        rest = half;
         if (budget.iterations() < Long.MAX_VALUE) half = half.withIterations(Math.max(1, budget.iterations() / 2));
         if (budget.modelSteps() < Long.MAX_VALUE) half = half.withModelSteps(Math.max(1, budget.modelSteps() / 2));
         if (budget.wallNanos() < Long.MAX_VALUE) half = half.withWallClock(Duration.ofNanos(Math.max(1, budget.wallNanos() / 2)));
@@ -212,9 +197,8 @@ public final class RefinedPlanner implements Planner {
     }
 
     @Override
-    public synchronized void cancel() {
+    public void cancel() {
         meter.cancel();
-        if (running != null) running.cancel();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.ponder.engine.plan.RolloutWatch;
 import io.ponder.planners.trajectory.FeedbackGains;
 import io.ponder.planners.trajectory.IterativeLqrParameters;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a disturbed system in a tube around an undisturbed one: any planner plans from a nominal state, which the model alone moves, and
@@ -25,7 +26,7 @@ import java.time.Duration;
  * no feedback. The model's steps should not be random: a draw would count as a disturbance.
  *
  * <p>The planner inside gets four fifths of a wall clock and all model steps but those for the gains (at least half). One thread plans at
- * a time; {@link #cancel} may come from any other. Allocates nothing once warm if the planner inside does not, and the budget is the one
+ * a time; {@link #cancel} may come from any other; it ends the planner inside by its budget ({@link Budget#stoppingWhen}). Allocates nothing once warm if the planner inside does not, and the budget is the one
  * of the call before.
  *
  * <p>Source: Williams, Goldfain, Drews, Saigol, Rehg and Theodorou 2018 (Tube-MPPI); Gandhi, Vlahov, Gibson, Williams and Theodorou 2021.
@@ -43,7 +44,7 @@ public final class TubePlanner implements Planner {
     private final PlanRequest innerRequest;
     private final BudgetMeter meter;
     private final RolloutWatch watch;
-    private Budget lastBudget = Budget.UNLIMITED;
+    private @Nullable Budget lastBudget;
     private Budget share = Budget.UNLIMITED;
 
     /**
@@ -91,7 +92,7 @@ public final class TubePlanner implements Planner {
     private Budget share(Budget budget) {
         if (budget == lastBudget) return share;
         lastBudget = budget;
-        share = Budget.UNLIMITED;
+        share = Budget.UNLIMITED.stoppingWhen(meter::stopAsked);
         long reserve = gains.modelSteps() + nominal.modelSteps();
         long steps = budget.modelSteps();
         if (budget.iterations() < Long.MAX_VALUE) share = share.withIterations(budget.iterations());
@@ -175,7 +176,6 @@ public final class TubePlanner implements Planner {
     @Override
     public void cancel() {
         meter.cancel();
-        inner.cancel();
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Retirement {
         int kept = 0;
         for (int j = 0; j < block.active; j++) {
             int row = block.searched[j];
-            boolean done = over != null || simulation >= roots.planned[row];
+            boolean done = over != null || simulation >= Math.min(roots.planned[row], roots.cut);
             if (!done && (settled(row) || untilDecided && decided(row, roots.planned[row] - simulation))) {
                 done = true;
                 if (stopped == null) stopped = StopReason.DECIDED;

@@ -22,6 +22,8 @@ public final class Roots {
     final int[] likeliest;
     /** {@code [B]}: simulations this search means to do. */
     final int[] planned;
+    /** Simulations after which a search that is made again ends, however many were planned. */
+    int cut = Integer.MAX_VALUE;
     /** {@code [B]}: simulations that a kept root had had when this search began; {@code [B x W]}: those of its edges. */
     final int[] visitsBefore;
     final int[] edgeVisitsBefore;

@@ -12,6 +12,7 @@ import io.ponder.engine.plan.Budget;
 import io.ponder.engine.plan.BudgetMeter;
 import io.ponder.engine.plan.Plan;
 import io.ponder.engine.plan.PlanRequest;
+import io.ponder.engine.plan.PlanSchedule;
 import io.ponder.engine.plan.SearchPlanner;
 import io.ponder.engine.plan.StopReason;
 import io.ponder.engine.tensor.KernelChoice;
@@ -212,7 +213,11 @@ public final class TreeSearch implements SearchPlanner {
 
     /** Fits the simulations into the budget and returns what ends the search if nothing else does. */
     private StopReason prepare(PlanRequest request, Budget budget) {
-        long simulations = Math.min(recipe.simulations(), budget.iterations());
+        // A search that was cancelled had planned for more simulations than it made; it is made again with the same plans.
+        PlanSchedule known = budget.schedule();
+        int made = (int) Math.min(recipe.simulations(), budget.iterations());
+        roots.cut = known == null ? Integer.MAX_VALUE : made;
+        long simulations = known == null ? made : Math.min(recipe.simulations(), known.size(0, made));
         // The evaluation of the root is charged as well.
         long affordable = Math.max(1, (budget.modelSteps() / tree.rows - leafSteps) / (stepCost + leafSteps));
         StopReason reason = simulations < recipe.simulations() ? StopReason.ITERATIONS : StopReason.COMPLETED;
@@ -262,6 +267,7 @@ public final class TreeSearch implements SearchPlanner {
         int most = 0;
         for (int row = 0; row < tree.rows; row++) most = Math.max(most, result.simulations[row]);
         meter.chargeIterations(most);
+        if (reason == StopReason.CANCELLED) plan.diagnostics().schedule().add(0, roots.planned[0], false, PlanSchedule.ALL);
         plan.diagnostics().record(reason, meter, nonFinite, executedOn());
         plan.diagnostics().recordFailures(failures, failure);
         if (failure != null && !failureLogged) {
