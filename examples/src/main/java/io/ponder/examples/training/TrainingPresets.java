@@ -44,15 +44,17 @@ public final class TrainingPresets {
             playSimulations=400 evaluateEvery=20000 evaluationEpisodes=10 opponent=solver:1000
             """;
 
+    /** Two imagined steps: more are blurred by chance. What is imagined is not squeezed, since many boards must stay apart. */
     private static final String TILES = """
-            steps=16000 environments=16 simulations=30 learnsPerStep=0.5 firstTemperature=1 lastTemperature=0.3
-            discount=0.99 valueSteps=20 valueLow=0 valueHigh=1200 valueBins=41 rewardLow=0 rewardHigh=130 rewardBins=31 codes=32
-            evaluateEvery=2000 evaluationEpisodes=50
+            steps=8000 environments=32 simulations=20 learnsPerStep=0.4 firstTemperature=0.3 lastTemperature=0.1
+            discount=0.99 valueLow=0 valueHigh=3000 valueBins=41 rewardLow=0 rewardHigh=300
+            unroll=2 learningRate=0.002 hidden=256 latent=128 scaling=none evaluateEvery=2000 evaluationEpisodes=50
             """;
 
     private static final List<Row> ROWS = List.of(
-            new Row(TrainingMethod.STOCHASTIC, "2048-3x3", TILES),
+            new Row(TrainingMethod.STOCHASTIC, "2048-3x3", TILES + "chanceTold=true"),
             new Row(TrainingMethod.MUZERO, "2048-3x3", TILES),
+            new Row(TrainingMethod.ALPHAZERO, "2048-3x3", TILES + "steps=40000 learnsPerStep=0.2 simulations=30 hidden=128 latent=64 evaluateEvery=5000"),
             new Row(TrainingMethod.ALPHAZERO, "tictactoe", TICTACTOE + "simulations=50 scaling=none"),
             new Row(TrainingMethod.MUZERO, "tictactoe", TICTACTOE + "simulations=25 learnsPerStep=1"),
             new Row(TrainingMethod.ALPHAZERO, "connect4", CONNECT_FOUR),
