@@ -69,6 +69,7 @@ public final class Team {
         if (failure != null) throw (RuntimeException) failure;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // To yield is right where the other thread needs the processor for some instructions.
     private void await(int count) {
         // The last one handed over is the first that a thread of the pool can take back.
         for (int i = count - 1; i > 0; i--) {
