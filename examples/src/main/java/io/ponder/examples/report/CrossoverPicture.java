@@ -55,14 +55,14 @@ public final class CrossoverPicture {
             String style = "c" + i % COLOURS + (i < COLOURS ? "" : " dash");
             plot.line(line.samples(), line.ratios(), style);
             for (int j = 0; j < line.samples().length; j++) plot.dot(line.samples()[j], line.ratios()[j], style + " solid");
-            double y = HEADING + HEIGHT + LEGEND_LINE * (i / 2) + 12.0;
-            int x = i % 2 == 0 ? 30 : 246;
+            double y = HEADING + HEIGHT + LEGEND_LINE * i + 12.0;
+            int x = 56;
             legend.append(Numbers.format("<g transform=\"scale(%.2f)\"><path class=\"line %s\" d=\"M%d %.1fh20\"/>", ENLARGED, style, x, y - 4));
             legend.append(Numbers.format("<text x=\"%d\" y=\"%.1f\">", x + 26, y)).append(Html.escape(line.name())).append("</text></g>");
         }
         String shown = device.length() <= LETTERS ? device : device.substring(0, LETTERS - 1) + "\u2026";
         String heading = text(16, "time of the device / time of one thread of the processor") + text(33, shown);
-        double height = HEADING + HEIGHT + LEGEND_LINE * ((lines.size() + 1) / 2) + 8.0;
+        double height = HEADING + HEIGHT + LEGEND_LINE * lines.size() + 8.0;
         String sheet = "<style>svg{background:var(--paper);font-family:system-ui,sans-serif}" + Html.escape(HtmlReport.style()) + "</style>";
         String nested = plot.svg().replace("<svg ", Numbers.format(
                 "<svg x=\"0\" y=\"%.0f\" width=\"%d\" height=\"%.0f\" ", HEADING * ENLARGED, WIDTH, HEIGHT * ENLARGED));
