@@ -158,7 +158,7 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
             game.play(position, move);
             collect(seenBy, out, columns, k);
             drawChance(seed, draws, seenBy, out, columns, k);
-            arrive(true, seenBy, out, columns, k);
+            arrive(true, seenBy, out, k);
         }
     }
 
@@ -175,7 +175,7 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
             int seenBy = seenBy(state, k);
             for (int p = 0; p < spec.players(); p++) out.reward()[p * columns + k] = 0;
             int draws = drawChance(seed(keys, k), 0, seenBy, out, columns, k);
-            arrive(draws > 0, seenBy, out, columns, k);
+            arrive(draws > 0, seenBy, out, k);
         }
     }
 
@@ -184,7 +184,7 @@ public final class GameModel implements WorldModel, ObservationModel, LatentHead
     }
 
     /** Writes the position at hand as what a column came to. */
-    private void arrive(boolean moved, int seenBy, StepBuffer out, int columns, int k) {
+    private void arrive(boolean moved, int seenBy, StepBuffer out, int k) {
         int player = game.playerToMove(position);
         int next = player < 0 || !moved ? seenBy : player;
         out.discount()[k] = discount(player, seenBy, next);
