@@ -2,12 +2,14 @@ package io.ponder.engine.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.ponder.testing.Allocation;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,7 @@ class TeamTest {
     }
 
     @Test
+    @Timeout(20)
     void aPoolThatIsStoppedIsNoDeadlock() throws Exception {
         var begun = new CountDownLatch(1);
         var busy = new ForkJoinPool(1);
@@ -96,10 +99,15 @@ class TeamTest {
             }
         });
         begun.await();
+        var second = new AtomicBoolean();
         var team = new Team(busy, 2, share -> {
             if (share == 0) busy.shutdownNow();
+            else second.set(true);
         });
-        assertThatThrownBy(() -> team.run(2)).isInstanceOf(CancellationException.class);
+        // Whether the pool drops the second share before the caller takes it back is a race, which JDKs decide differently.
+        Throwable ending = catchThrowable(() -> team.run(2));
+        if (second.get()) assertThat(ending).isNull();
+        else assertThat(ending).isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -143,7 +143,7 @@ final class GameRows {
     private void addLadder() {
         TrainingSettings settings = CurveRows.preset(TrainingMethod.ALPHAZERO, LADDER_GAME, "steps=60000");
         rows.add("connect4-ladder",
-                "Elo above -150, where solver:1000 is 0 (median)",
+                "Elo > -150, solver:1000 has 0 (median)",
                 "Elo",
                 "Elo of the last agent less that of solver:1000, from a tournament with solver:100, solver:1000 and solver:10000, "
                         + LADDER_GAMES + " games a pair after 2 random moves, repeated at every evaluation; playing and learning on two"
