@@ -5,6 +5,7 @@ import io.ponder.engine.classic.FloatMath;
 import io.ponder.engine.classic.MountainCarEquations;
 import io.ponder.engine.classic.PendulumEquations;
 import io.ponder.engine.classic.SwingUpEquations;
+import io.ponder.engine.tensor.CounterRandom;
 
 /**
  * Steps a learned model: what {@link EnsembleLayout} wrote into {@link #shape} and {@link #weights}. The activations of a tile lie in global
@@ -83,7 +84,7 @@ final class EnsembleKernel extends RolloutKernel {
         int to = memberRow();
         // As CounterRandom.below; the last draw of a step is the upper word of its block.
         for (int i = getLocalId(); i < count; i += items()) {
-            long block = KernelRandom.finish(key0, key1, KernelRandom.begin(key0, key1, first + i, draw));
+            long block = CounterRandom.finish(key0, key1, CounterRandom.begin(key0, key1, first + i, draw));
             lane[to + i] = (int) (((block >>> 32) * members) >>> 32);
         }
     }

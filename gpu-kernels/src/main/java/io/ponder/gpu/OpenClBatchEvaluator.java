@@ -11,7 +11,6 @@ import io.ponder.engine.nn.Node;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Computes outputs of a network on an OpenCL device, one launch a batch, with a pass for each level of its program. Parameters go to the device when
@@ -35,15 +34,12 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
     private final float[] weights;
     private final float[][] sources;
     private final float[][] sinks;
-    private final AtomicBoolean working = new AtomicBoolean();
+    private final SoleUse use = new SoleUse("evaluator", "fork the model for every thread", "close the model after its last search");
     private ProgramKernel kernel;
     private Range range;
     private int capacity;
     private boolean launched;
-    /** Whether a launch is under way, or one failed. */
-    private boolean lost;
     private boolean stale = true;
-    private boolean closed;
     private long launches;
     private long bytesMoved;
 
@@ -115,16 +111,7 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
     @Override
     public void run(int columns) {
         if (columns == 0) return;
-        if (!working.compareAndSet(false, true)) {
-            throw new IllegalStateException("This evaluator works in another thread.\nMaybe fork the model for every thread.");
-        }
-        try {
-            if (closed) throw new IllegalStateException("This evaluator was closed.\nMaybe close the model after its last search.");
-            if (lost) throw new IllegalStateException("An earlier batch failed on " + executedOn + ".\nMaybe go on with the backend cpu.");
-            launch(columns);
-        } finally {
-            working.set(false);
-        }
+        use.run(executedOn, () -> launch(columns));
     }
 
     private void launch(int columns) {
@@ -134,13 +121,13 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
         copyIn(columns, padded);
         kernel.columns = padded;
         if (range.getGlobalSize(0) != layout.parts * padded) range = range(padded);
-        lost = true;
+        use.risk();
         DeviceLaunch.expect(kernel.output, layout.outputRows * padded);
         DeviceLaunch.run(kernel, range, program.levels(), executedOn);
         launched = true;
         launches += program.levels();
         copyOut(columns, padded);
-        lost = false;
+        use.succeeded();
     }
 
     /** Returns the columns of a launch: whole groups, and of many an odd number, lest all rows of a column fall on the same lines of a cache. */
@@ -216,11 +203,6 @@ final class OpenClBatchEvaluator implements BatchEvaluator {
 
     @Override
     public void close() {
-        if (!working.compareAndSet(false, true)) {
-            throw new IllegalStateException("This evaluator still works in another thread.\nMaybe close the model after its last search.");
-        }
-        closed = true;
-        dispose();
-        working.set(false);
+        use.close(this::dispose);
     }
 }

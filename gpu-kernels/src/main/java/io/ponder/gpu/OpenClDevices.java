@@ -56,6 +56,15 @@ public final class OpenClDevices {
         return Found.DEVICES.stream().findFirst();
     }
 
+    /**
+     * Returns the best device.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static OpenCLDevice required() {
+        return best().orElseThrow(() -> new IllegalStateException("There is no OpenCL device.\nMaybe install a driver: PoCL runs on any CPU."));
+    }
+
     /** Returns all devices, the best first. */
     static List<OpenCLDevice> all() {
         return Found.DEVICES;

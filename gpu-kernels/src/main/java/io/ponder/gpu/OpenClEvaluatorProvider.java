@@ -29,7 +29,6 @@ public final class OpenClEvaluatorProvider implements BatchEvaluatorProvider {
 
     @Override
     public BatchEvaluator create(Network network, Node... outputs) {
-        return new OpenClBatchEvaluator(network, OpenClDevices.best().orElseThrow(() ->
-                new IllegalStateException("There is no OpenCL device.\nMaybe install a driver: PoCL runs on any CPU.")), outputs);
+        return new OpenClBatchEvaluator(network, OpenClDevices.required(), outputs);
     }
 }

@@ -15,7 +15,6 @@ import io.ponder.engine.plan.RolloutRequest;
 import io.ponder.engine.plan.SequenceLaw;
 import io.ponder.engine.tensor.CounterRandom;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +44,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     private Range range;
     private boolean weightsAreStale = true;
     private boolean launched;
-    private boolean closed;
-    /** Whether a launch is under way, or one failed. */
-    private boolean lost;
-    private final AtomicBoolean working = new AtomicBoolean();
+    private final SoleUse use = new SoleUse("executor", "make a planner for every thread", "close the planner before its executor");
     private long launches;
     private long bytesMoved;
 
@@ -58,8 +54,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
      * @throws IllegalStateException if there is no device, the model has no kernel, or the driver does not compile it
      */
     public OpenClRolloutExecutor(WorldModel model, @Nullable ValueFunction terminalValue) {
-        this(model, terminalValue, OpenClDevices.best().orElseThrow(() ->
-                new IllegalStateException("There is no OpenCL device.\nMaybe install a driver: PoCL runs on any CPU.")));
+        this(model, terminalValue, OpenClDevices.required());
     }
 
     OpenClRolloutExecutor(WorldModel model, @Nullable ValueFunction terminalValue, OpenCLDevice device) {
@@ -118,16 +113,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
 
     @Override
     public void rollout(RolloutRequest request) {
-        if (!working.compareAndSet(false, true)) {
-            throw new IllegalStateException("This executor works in another thread.\nMaybe make a planner for every thread.");
-        }
-        try {
-            if (closed) throw new IllegalStateException("This executor was closed.\nMaybe close the planner before its executor.");
-            if (lost) throw new IllegalStateException("Earlier rollouts failed on " + executedOn + ".\nMaybe go on with the backend cpu.");
-            rollOut(request);
-        } finally {
-            working.set(false);
-        }
+        use.run(executedOn, () -> rollOut(request));
     }
 
     private void rollOut(RolloutRequest request) {
@@ -139,7 +125,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         write(k, request, law);
         launch(k, law != null && law.averaged() ? 2 : 1);
         read(k, request, law);
-        lost = false;
+        use.succeeded();
         request.drawnElsewhere(law != null);
     }
 
@@ -148,10 +134,12 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
         RolloutSizes wanted = RolloutSizes.of(plan, request, law, mostAveragers);
         RolloutKernel made = kernel;
         if (made != null && sizes.hold(wanted)) return made;
-        dispose();
-        sizes = sizes.orMore(wanted);
-        made = KernelChoice.create(plan, arrays(sizes), sizes.tiles());
+        RolloutSizes larger = sizes.orMore(wanted);
+        made = KernelChoice.create(plan, arrays(larger), larger.tiles());
+        // What the device cannot hold is refused, and what it holds stays.
         checkMemory(made);
+        dispose();
+        sizes = larger;
         made.setExplicit(true);
         kernel = made;
         weightsAreStale = true;
@@ -255,7 +243,7 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
     private void launch(RolloutKernel k, int passes) {
         int wanted = Math.multiplyExact(k.tiles, itemsOfGroup);
         if (range.getGlobalSize(0) != wanted) range = device.createRange(wanted, itemsOfGroup);
-        lost = true;
+        use.risk();
         DeviceLaunch.expect(k.returns, k.rows * k.candidates * k.particles);
         DeviceLaunch.run(k, range, passes, executedOn);
         launches += passes;
@@ -296,7 +284,6 @@ public final class OpenClRolloutExecutor implements RolloutExecutor {
 
     @Override
     public void close() {
-        dispose();
-        closed = true;
+        use.close(this::dispose);
     }
 }

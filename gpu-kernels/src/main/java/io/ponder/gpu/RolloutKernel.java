@@ -4,131 +4,19 @@ import io.ponder.engine.classic.FloatMath;
 import io.ponder.engine.tensor.CounterRandom;
 
 /**
- * Rolls a whole batch out in one launch, the horizon loop inside. A group of work items rolls a <i>tile</i> out: {@link #GROUP} samples of
+ * Rolls a whole batch out in one launch, the horizon loop inside. A group of work items rolls a tile out: {@link #GROUP} samples of
  * one row (a sample is a candidate and a particle), and of one member of an ensemble where a member steps whole rollouts. In a second pass
- * of the same launch, where asked for, groups average the sequences with the weights of MPPI.
- *
- * <p>All work is in loops over the samples of a tile, {@code for (i = getLocalId(); i < count; i += items())}, on rows of
- * {@link #lane}. On a GPU a group has an item for each sample and each loop is one step; on a processor a group is one item, and the
- * driver's compiler makes SIMD code of the loops. What a loop writes for sample i only the same loop index reads, so that no barriers are
- * needed but in the sums over a group.
+ * of the same launch, where asked for, groups average the sequences ({@link AveragingKernel}).
  *
  * <p>The bodies of {@link #run} and of what it calls are translated to OpenCL C from the byte code, so they keep to the part of Java that
- * can be: no boolean fields, no switch, no break, no objects, scalar fields only read. The host writes sizes and arrays before a launch.
+ * can be: no boolean fields, no switch, no break, no objects, scalar fields only read.
  */
-@SuppressWarnings("this-escape")
-abstract class RolloutKernel extends ActivationKernel {
-    /** Most entries of a state. */
-    static final int MOST_STATE = 32;
-    /** Most entries of an action. */
-    static final int MOST_ACTION = 16;
-
-    static final int DRAW_GIVEN = 0;
-    static final int DRAW_NORMAL = 1;
-    static final int DRAW_UNIFORM = 2;
-
-    static final int PRICE_NONE = 0;
-    static final int PRICE_LINEAR = 1;
-    static final int PRICE_ABSOLUTE = 2;
-
-    // Rows of a tile in local memory: sums of a rollout, outcome of a step, a pair of normals before they are turned, entries of an action.
-    static final int TOTAL = 0;
-    static final int WEIGHT = GROUP;
-    static final int PRICE = 2 * GROUP;
-    static final int POISON = 3 * GROUP;
-    static final int REWARD = 4 * GROUP;
-    static final int DISCOUNT = 5 * GROUP;
-    static final int RADIUS = 6 * GROUP;
-    static final int ANGLE = 7 * GROUP;
-    static final int ACTION = 8 * GROUP;
-    /** Rows before those of the action. */
-    static final int FIXED_ROWS = 8;
-
+abstract class RolloutKernel extends AveragingKernel {
     private static final float RADIANS_PER_WORD = (float) (2 * Math.PI / 4294967296.0);
 
-    // The bisection of the temperature, as MPPI on the host has it.
-    private static final float OCTAVES = 20;
-    private static final int HALVINGS = 13;
-    private static final float LN2 = 0.6931472f;
-
-    /** Words of a row in {@link #keys}: those of the actions, those of the model, offset of the ensemble's members. */
-    static final int KEY_WORDS = 5;
-
-    int rows;
-    int candidates;
-    int particles;
-    int horizon;
-    int actionSize;
-    int stateSize;
-    int drawing;
-    int pricing;
-    float shareWanted;
-    float fixedTemperature;
-    float discountFactor;
-    /** Distance between the samples of a tile: the members of an ensemble where one steps a whole rollout, else 1. */
-    int stride;
-    /** Tiles of a row and a member. */
-    int tilesPerPart;
-    /** Groups of the launch: tiles. */
-    int tiles;
-    /** Groups that average sequences in the second pass. */
-    int averagers;
-
-    /** Root states {@code [stateSize x B]}. */
-    final float[] roots;
-    /** Random keys {@code [KEY_WORDS x B]}. */
-    final int[] keys;
-    /** Sequences {@code [T x A x (B * K)]} where they are given. */
-    final float[] actions;
-    /** Sequences that were drawn {@code [T x A x (tiles * GROUP)]}; stays on the device. */
-    final float[] drawn;
-    /** What sequences are drawn from: centers, deviations and prices, each {@code [B x T x A]}, then lows and highs {@code [A]}. */
-    final float[] law;
-    /** Numbers of the model: weights or constants. */
-    final float[] weights;
-    /** Whole numbers of the model. */
-    final int[] shape;
-    /** Returns {@code [B * K * P]}. */
-    final float[] returns;
-    /** Prices of the sequences {@code [B * K]}. */
-    final float[] prices;
-    /** Weighted averages of the sequences {@code [B x T x A]}. */
-    final float[] average;
-    /** Returns and then weights of a row's candidates {@code [averagers x 2 x K]}; stays on the device. */
-    final float[] likelihoods;
-
-    /** Rows of {@link #GROUP} numbers: those named above, the action, the state, what the model needs. */
-    @Local
-    final float[] lane;
-
     RolloutKernel(Arrays arrays, int rowsOfModel) {
-        roots = arrays.roots();
-        keys = arrays.keys();
-        actions = arrays.actions();
-        drawn = arrays.drawn();
-        law = arrays.law();
-        weights = arrays.weights();
-        shape = arrays.shape();
-        returns = arrays.returns();
-        prices = arrays.prices();
-        average = arrays.average();
-        likelihoods = arrays.likelihoods();
-        lane = new float[GROUP * (FIXED_ROWS + rowsOfModel)];
+        super(arrays, rowsOfModel);
     }
-
-    /** The arrays that a kernel shares with the host; none is empty. */
-    record Arrays(
-            float[] roots,
-            int[] keys,
-            float[] actions,
-            float[] drawn,
-            float[] law,
-            float[] weights,
-            int[] shape,
-            float[] returns,
-            float[] prices,
-            float[] average,
-            float[] likelihoods) {}
 
     /**
      * Steps the states of a tile, in rows {@link #stateRow} and on, by the actions in rows {@link #ACTION} and on; writes rows
@@ -195,11 +83,6 @@ abstract class RolloutKernel extends ActivationKernel {
 
     private int deep12(int x) {
         return x;
-    }
-
-    /** Returns the items of a group: as a function of its own an {@code int}, with which loops cannot wrap around and become SIMD code. */
-    final int items() {
-        return getLocalSize();
     }
 
     /** Returns the place of the first row of the state. */
@@ -391,14 +274,14 @@ abstract class RolloutKernel extends ActivationKernel {
     final void normalPairs(int key0, int key1, int first, int share, int count, int draw) {
         if (share == 1 && stride == 1) {
             for (int i = getLocalId(); i < count; i += items()) {
-                long block = KernelRandom.finish(key0, key1, KernelRandom.begin(key0, key1, first + i, draw));
+                long block = CounterRandom.finish(key0, key1, CounterRandom.begin(key0, key1, first + i, draw));
                 lane[RADIUS + i] = radius((int) block);
                 lane[ANGLE + i] = (int) (block >>> 32) * RADIANS_PER_WORD;
             }
         } else {
             for (int i = getLocalId(); i < count; i += items()) {
                 int sample = (first + i * stride) / share;
-                long block = KernelRandom.finish(key0, key1, KernelRandom.begin(key0, key1, sample, draw));
+                long block = CounterRandom.finish(key0, key1, CounterRandom.begin(key0, key1, sample, draw));
                 lane[RADIUS + i] = radius((int) block);
                 lane[ANGLE + i] = (int) (block >>> 32) * RADIANS_PER_WORD;
             }
@@ -436,196 +319,9 @@ abstract class RolloutKernel extends ActivationKernel {
             int draw = entry >>> 1;
             for (int i = getLocalId(); i < count; i += items()) {
                 int candidate = (first + i * stride) / particles;
-                long block = KernelRandom.finish(key0, key1, KernelRandom.begin(key0, key1, candidate, draw));
+                long block = CounterRandom.finish(key0, key1, CounterRandom.begin(key0, key1, candidate, draw));
                 drawn[to + i] = low + range * CounterRandom.uniform((int) (block >>> moved));
             }
         }
-    }
-
-    /** Averages the sequences: each averaging group takes an equal share of their entries. */
-    private void averageSequences() {
-        int spacing = tiles / averagers;
-        int group = getGroupId();
-        int averager = group / spacing;
-        if (group - averager * spacing == 0 && averager < averagers) {
-            int length = horizon * actionSize;
-            int from = averager * rows * length / averagers;
-            int to = (averager + 1) * rows * length / averagers;
-            for (int row = from / length; row * length < to; row++) {
-                float sum = weigh(row, 2 * averager * candidates);
-                for (int entry = max(0, from - row * length); entry < min(length, to - row * length); entry++) {
-                    averageEntry(row, entry, (2 * averager + 1) * candidates, sum);
-                }
-            }
-        }
-    }
-
-    private void averageEntry(int row, int entry, int slot, float sum) {
-        fill(TOTAL, 0);
-        if (particles == 1 && stride == 1) {
-            int at = (entry * tiles + row * tilesPerPart) * GROUP;
-            for (int base = 0; base < candidates; base += GROUP) {
-                int count = min(GROUP, candidates - base);
-                for (int i = getLocalId(); i < count; i += items()) {
-                    lane[TOTAL + i] = lane[TOTAL + i] + likelihoods[slot + base + i] * drawn[at + base + i];
-                }
-            }
-        } else {
-            for (int k = getLocalId(); k < candidates; k += items()) {
-                int i = k % GROUP;
-                lane[TOTAL + i] = lane[TOTAL + i]
-                        + likelihoods[slot + k] * drawn[entry * tiles * GROUP + itemOf(row, k * particles)];
-            }
-        }
-        float total = sumOf(TOTAL);
-        if (getLocalId() == 0) average[row * horizon * actionSize + entry] = total / sum;
-    }
-
-    /** Returns the place of a sample among those of all tiles. */
-    private int itemOf(int row, int sample) {
-        int member = (sample + keys[4 * rows + row]) % stride;
-        return (row * stride + member) * tilesPerPart * GROUP + sample / stride;
-    }
-
-    /**
-     * Writes the weights of a row's candidates, the largest 1, and returns their sum. The temperature is the given one, or that at which
-     * the weights have the wanted effective size, found by bisection of its logarithm as on the host.
-     */
-    private float weigh(int row, int slot) {
-        meanReturns(row, slot);
-        float best = bestReturn(slot);
-        float spread = 0;
-        float wanted = 1;
-        if (shareWanted > 0) {
-            spread = spreadOfReturns(slot, best);
-            wanted = max(1f, shareWanted * sumOf(WEIGHT));
-        }
-        int halvings = 0;
-        if (spread > 0) halvings = HALVINGS;
-        float low = -OCTAVES;
-        float high = OCTAVES;
-        float sum = 0;
-        for (int step = 0; step <= halvings; step++) {
-            float middle = 0.5f * (low + high);
-            float inverse = 1f / fixedTemperature;
-            if (shareWanted > 0) inverse = 1;
-            if (spread > 0) inverse = 1f / (spread * exp(middle * LN2));
-            likelihoods(row, slot, best, inverse);
-            sum = sumOf(TOTAL);
-            float size = sum * sum / sumOf(WEIGHT);
-            if (size < wanted) low = middle;
-            else high = middle;
-        }
-        return sum;
-    }
-
-    /** Writes the returns of a row's candidates, averaged over their particles. */
-    private void meanReturns(int row, int slot) {
-        int at = row * candidates * particles;
-        if (particles == 1) {
-            for (int k = getLocalId(); k < candidates; k += items()) likelihoods[slot + k] = returns[at + k];
-        } else {
-            for (int k = getLocalId(); k < candidates; k += items()) {
-                float sum = 0;
-                for (int p = at + k * particles; p < at + (k + 1) * particles; p++) sum += returns[p];
-                likelihoods[slot + k] = sum / particles;
-            }
-        }
-    }
-
-    /** Returns the largest finite return of a row's candidates. */
-    private float bestReturn(int slot) {
-        fill(TOTAL, Float.NEGATIVE_INFINITY);
-        for (int base = 0; base < candidates; base += GROUP) {
-            int count = min(GROUP, candidates - base);
-            for (int i = getLocalId(); i < count; i += items()) {
-                float mean = likelihoods[slot + base + i];
-                if (mean - mean != 0) mean = Float.NEGATIVE_INFINITY;
-                lane[TOTAL + i] = max(lane[TOTAL + i], mean);
-            }
-        }
-        return largestOf(TOTAL);
-    }
-
-    /** Returns the distance of the worst finite return from the best; row {@link #WEIGHT} counts the finite ones. */
-    private float spreadOfReturns(int slot, float best) {
-        fill(TOTAL, 0);
-        fill(WEIGHT, 0);
-        for (int base = 0; base < candidates; base += GROUP) {
-            int count = min(GROUP, candidates - base);
-            for (int i = getLocalId(); i < count; i += items()) {
-                float worse = best - likelihoods[slot + base + i];
-                float finite = 1;
-                if (worse - worse != 0) {
-                    worse = 0;
-                    finite = 0;
-                }
-                lane[TOTAL + i] = max(lane[TOTAL + i], worse);
-                lane[WEIGHT + i] = lane[WEIGHT + i] + finite;
-            }
-        }
-        return largestOf(TOTAL);
-    }
-
-    /** Writes the weights at a temperature behind the returns, and their sums and those of their squares to a tile's rows. */
-    private void likelihoods(int row, int slot, float best, float inverse) {
-        fill(TOTAL, Float.NEGATIVE_INFINITY);
-        for (int base = 0; base < candidates; base += GROUP) {
-            int count = min(GROUP, candidates - base);
-            for (int i = getLocalId(); i < count; i += items()) {
-                float logit = logit(row, slot, base + i, best, inverse);
-                likelihoods[slot + candidates + base + i] = logit;
-                lane[TOTAL + i] = max(lane[TOTAL + i], logit);
-            }
-        }
-        float most = largestOf(TOTAL);
-        fill(TOTAL, 0);
-        fill(WEIGHT, 0);
-        for (int base = 0; base < candidates; base += GROUP) {
-            int count = min(GROUP, candidates - base);
-            for (int i = getLocalId(); i < count; i += items()) {
-                float w = likelihood(likelihoods[slot + candidates + base + i] - most);
-                likelihoods[slot + candidates + base + i] = w;
-                lane[TOTAL + i] = lane[TOTAL + i] + w;
-                lane[WEIGHT + i] = lane[WEIGHT + i] + w * w;
-            }
-        }
-    }
-
-    /** Returns exp(x) of an x of at most 0, within 3e-7. */
-    private float likelihood(float x) {
-        float w = FloatMath.decayAboveFloor(max(x, -24f));
-        if (x < -24f) w = 0;
-        if (x != x) w = x;
-        return w;
-    }
-
-    /** Returns the logarithm of a candidate's weight, up to a constant; minus infinity where a particle diverged. */
-    private float logit(int row, int slot, int candidate, float best, float inverse) {
-        // The best first: what is left is small, and rounds to little before it is multiplied.
-        float logit = (likelihoods[slot + candidate] - best) * inverse;
-        if (pricing != PRICE_NONE) logit -= prices[row * candidates + candidate];
-        if (logit - logit != 0) logit = Float.NEGATIVE_INFINITY;
-        return logit;
-    }
-
-    private void fill(int at, float value) {
-        for (int i = getLocalId(); i < GROUP; i += items()) lane[at + i] = value;
-    }
-
-    private float sumOf(int at) {
-        localBarrier();
-        float sum = 0;
-        for (int i = 0; i < GROUP; i++) sum += lane[at + i];
-        localBarrier();
-        return sum;
-    }
-
-    private float largestOf(int at) {
-        localBarrier();
-        float most = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < GROUP; i++) most = max(most, lane[at + i]);
-        localBarrier();
-        return most;
     }
 }

@@ -56,7 +56,6 @@ import org.apache.bcel.generic.TypedInstruction;
 final class KernelRules {
     /** Classes of pure functions that are translated along. */
     private static final Set<String> SHARED = Set.of(
-            "io.ponder.gpu.KernelRandom",
             "io.ponder.engine.tensor.CounterRandom",
             "io.ponder.engine.classic.FloatMath",
             "io.ponder.engine.classic.AcrobotEquations",

@@ -44,6 +44,14 @@ public final class CounterRandom {
      * @return the first word in the low half, the second in the high half
      */
     public static long block(int key0, int key1, int counter0, int counter1) {
+        return finish(key0, key1, begin(key0, key1, counter0, counter1));
+    }
+
+    /**
+     * Returns the words of a counter after the first 8 of the 20 rounds. Kernels of other devices call the two parts themselves: each is short enough
+     * for their compilers to put it in place of its call, which makes SIMD code of the loop around it possible.
+     */
+    public static long begin(int key0, int key1, int counter0, int counter1) {
         int key2 = key0 ^ key1 ^ PARITY;
         int x0 = counter0 + key0;
         int x1 = counter1 + key1;
@@ -61,6 +69,14 @@ public final class CounterRandom {
         x0 += x1; x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0;
         x0 += key2;
         x1 += key0 + 2;
+        return ((long) x1 << 32) | (x0 & 0xFFFFFFFFL);
+    }
+
+    /** Returns the words of {@link #block} from those of {@link #begin}. */
+    public static long finish(int key0, int key1, long begun) {
+        int key2 = key0 ^ key1 ^ PARITY;
+        int x0 = (int) begun;
+        int x1 = (int) (begun >>> 32);
 
         x0 += x1; x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
         x0 += x1; x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;

@@ -1,6 +1,7 @@
 package io.ponder.worldmodels.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ponder.engine.env.Discrete;
@@ -20,10 +21,27 @@ class StochasticLatentTest {
     private static final int K = 64;
     private static final int CODES = 4;
 
+    /** Heads are code 2, tails code 0: told by what is seen afterwards. */
+    private static final ChanceReader TOLD = new ChanceReader() {
+        @Override
+        public int codes() {
+            return CODES;
+        }
+
+        @Override
+        public int read(float[] observations, int before, int after, int stride, int action) {
+            return observations[after + stride] > 0 ? 2 : 0;
+        }
+    };
+
     private static LatentNetwork network(boolean chance) {
+        return network(chance, UnrollGraph.steps(1));
+    }
+
+    private static LatentNetwork network(boolean chance, UnrollGraph graph) {
         var shape = new LatentShape(3, new Discrete(2), 16, ScalarSupport.returns(0, 1, 2), ScalarSupport.returns(0, 1, 5), 0.9);
         var dense = new DenseLayers(shape, LatentScaling.MIN_MAX, 32, 1);
-        return new LatentNetwork(shape, chance ? new DenseStochasticLayers(shape, dense, CODES) : dense, UnrollGraph.steps(1), 5);
+        return new LatentNetwork(shape, chance ? new DenseStochasticLayers(shape, dense, CODES) : dense, graph, 5);
     }
 
     private static UnrollBatch tosses(boolean futures) {
@@ -60,6 +78,39 @@ class StochasticLatentTest {
         var without = new LatentLearner(network(false), LatentLearning.defaults(), K);
         assertThat(without.wantsFutures()).isFalse();
         assertThat(learn(without, tosses(false), 600).part("reward")).isGreaterThan(0.65);
+    }
+
+    @Test
+    void codesThatAreToldMeanWhatTheyAreTold() {
+        LatentNetwork graph = network(true, UnrollGraph.steps(1).withChanceTold(true));
+        var learner = new LatentLearner(graph, LatentLearning.defaults(), K).readingChance(TOLD);
+        var model = learner.follow(new StochasticLatentModel(graph));
+        LearnedStep last = learn(learner, tosses(learner.wantsFutures()), 300);
+        learner.publish();
+        assertThat(last.names()).doesNotContain("commitment");
+        assertThat(last.part("chance")).isCloseTo(Math.log(2), within(0.05));
+        var state = new ModelState(model.spec(), 2);
+        var step = new StepBuffer(model.spec(), 2);
+        var nodes = new NodeBuffer(model.spec(), model, 2);
+        var keys = new ColumnKeys(2).resize(2);
+        model.init(new float[] {1, 1, 0, 0, 0, 0}, 2, state);
+        model.expand(state, new byte[2], new float[2], keys, step, nodes);
+        var afterstates = new ModelState(model.spec(), 2);
+        afterstates.copyFrom(step.next());
+        model.expand(afterstates, new byte[] {NodeKind.CHANCE, NodeKind.CHANCE}, new float[] {0, 2}, keys, step, nodes);
+        assertThat(step.reward()[0]).as("tails").isCloseTo(0, within(0.15f));
+        assertThat(step.reward()[1]).as("heads").isCloseTo(1, within(0.15f));
+    }
+
+    @Test
+    void whatIsToldMustBeWantedAndFit() {
+        UnrollGraph told = UnrollGraph.steps(1).withChanceTold(true);
+        var silent = new LatentLearner(network(true, told), LatentLearning.defaults(), K);
+        assertThatThrownBy(() -> silent.learn(tosses(true))).isInstanceOf(IllegalStateException.class).hasMessageContaining("Maybe call readingChance");
+        var deaf = new LatentLearner(network(true), LatentLearning.defaults(), K);
+        assertThatThrownBy(() -> deaf.readingChance(TOLD)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Maybe use withChanceTold");
+        var without = new LatentLearner(network(false, told), LatentLearning.defaults(), K);
+        assertThatThrownBy(() -> without.readingChance(TOLD)).hasMessageContaining("codes of the reader");
     }
 
     @Test
